@@ -1,0 +1,7 @@
+/** A configured mailbox-and-sender pair: protocol, addresses, authentication, state. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"mail", "store", "credentials"})
+package org.postroom.channel;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,26 @@
+/** Commands. Imports everything but web. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "mail",
+            "wire",
+            "store",
+            "credentials",
+            "channel",
+            "person",
+            "parse",
+            "mailbox",
+            "send",
+            "doctor",
+            "fetch",
+            "conversation",
+            "reply",
+            "desk",
+            "intake",
+            "event",
+            "access"
+        })
+package org.postroom.cli;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** The inbound journey, spelled out in one method. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"mail", "store", "parse", "fetch", "conversation", "reply"})
+package org.postroom.intake;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

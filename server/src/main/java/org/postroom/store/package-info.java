@@ -1,0 +1,7 @@
+/** Database plumbing: migrations, dialects, transactions, raw-message storage. No business queries. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"mail"})
+package org.postroom.store;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
