@@ -1,0 +1,65 @@
+package org.postroom.channel;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A channel as somebody typed or sent it: nothing checked, secrets included. Its shape is the contract's. */
+public record ChannelInput(
+        @Nullable String name,
+        @Nullable String address,
+        @Nullable Boolean enabled,
+        @Nullable String script,
+        @Nullable AuthenticationInput authentication,
+        @Nullable IncomingInput incoming,
+        @Nullable OutgoingInput outgoing,
+        @Nullable Object proxy,
+        @Nullable Map<String, String> properties) {
+
+    /** How Postroom proves itself. */
+    public record AuthenticationInput(
+            @Nullable String type,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String provider,
+            @Nullable String grant,
+            @Nullable String tenant,
+            @Nullable String clientId,
+            @Nullable String clientSecret,
+            @Nullable Object certificate,
+            @Nullable String authority,
+            @Nullable List<String> scopes,
+            @Nullable String signInUser) {
+        /** Never shows a secret. */
+        @Override
+        public String toString() {
+            return "AuthenticationInput[type=" + type + "]";
+        }
+    }
+
+    /** How mail comes in. */
+    public record IncomingInput(
+            @Nullable String protocol,
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable String security,
+            @Nullable String folder,
+            @Nullable String afterImport,
+            @Nullable String startFrom) {}
+
+    /**
+     * How mail goes out.
+     *
+     * @param authentication the word {@code same}, or an {@link AuthenticationInput} of its own
+     */
+    public record OutgoingInput(
+            @Nullable String protocol,
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable String security,
+            @Nullable String sendAs,
+            @Nullable String displayName,
+            @Nullable String replyTo,
+            @Nullable String bounceAddress,
+            @Nullable Object authentication) {}
+}

@@ -1,0 +1,246 @@
+package org.postroom.channel;
+
+import static org.postroom.store.tables.Tables.CHANNEL;
+import static org.postroom.store.tables.Tables.CHANNEL_CURSOR;
+import static org.postroom.store.tables.Tables.CHANNEL_STATE;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Secrets;
+import org.postroom.credentials.Secrets.Purpose;
+import org.postroom.credentials.Tokens;
+import org.postroom.store.Database;
+import org.postroom.store.Ids;
+import org.postroom.store.tables.tables.records.ChannelRecord;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All channels: adding, changing, switching on and off, deleting. Safe for use by many threads. */
+@Service
+public class Channels {
+    private final Database database;
+    private final Ids ids;
+    private final Clock clock;
+    private final Secrets secrets;
+    private final Tokens tokens;
+    private final ApplicationEventPublisher publisher;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    Channels(
+            Database database,
+            Ids ids,
+            Clock clock,
+            Secrets secrets,
+            Tokens tokens,
+            ApplicationEventPublisher publisher) {
+        this.database = database;
+        this.ids = ids;
+        this.clock = clock;
+        this.secrets = secrets;
+        this.tokens = tokens;
+        this.publisher = publisher;
+    }
+
+    /** What came of saving. */
+    public sealed interface Saved {
+        /** It is stored. */
+        record Done(Channel channel) implements Saved {}
+
+        /** Nothing was stored; every wrong field is named. */
+        record Wrong(List<FieldProblem> problems) implements Saved {}
+
+        /** There is no such channel. */
+        record NoSuchChannel() implements Saved {}
+    }
+
+    /** What is kept as JSON in the channel's row. */
+    private record Settings(
+            String script,
+            Authentication authentication,
+            Channel.Incoming incoming,
+            Channel.Outgoing outgoing,
+            Map<String, String> properties) {}
+
+    /** Adds a channel. */
+    public Saved add(ChannelInput input) {
+        return save(ids.next(), input, null);
+    }
+
+    /** Changes a channel; secrets that are left out stay. */
+    public Saved change(String id, ChannelInput input) {
+        Channel before = find(id).orElse(null);
+        return before == null ? new Saved.NoSuchChannel() : save(id, input, before);
+    }
+
+    private Saved save(String id, ChannelInput input, @Nullable Channel before) {
+        var checked = new ChannelCheck().check(input, id, before, clock.instant());
+        Channel channel = checked.channel();
+        if (channel == null) {
+            return new Saved.Wrong(checked.problems());
+        }
+        if (nameTaken(channel.name(), id)) {
+            return new Saved.Wrong(List.of(new FieldProblem("name", "another channel has this name")));
+        }
+        try {
+            database.write(sql -> {
+                store(channel, before == null);
+                checked.secrets().forEach((place, secret) -> secrets.put(id, purpose(place), secret));
+                if (before != null && signsInDifferently(before, channel)) {
+                    tokens.forget(id);
+                }
+                publisher.publishEvent(
+                        new ChannelNews(before == null ? "channel.added" : "channel.changed", id, Map.of("name", channel.name())));
+                return channel;
+            });
+        } catch (DataAccessException e) {
+            if (nameTaken(channel.name(), id)) {
+                return new Saved.Wrong(List.of(new FieldProblem("name", "another channel has this name")));
+            }
+            throw e;
+        }
+        return new Saved.Done(channel);
+    }
+
+    private static boolean signsInDifferently(Channel before, Channel after) {
+        if (before.authentication() instanceof Authentication.OAuth2 a
+                && after.authentication() instanceof Authentication.OAuth2 b) {
+            return !a.clientId().equals(b.clientId())
+                    || !a.tenant().equals(b.tenant())
+                    || !a.authority().equals(b.authority())
+                    || !Objects.equals(a.signInUser(), b.signInUser());
+        }
+        return false;
+    }
+
+    private static Purpose purpose(ChannelCheck.SecretPlace place) {
+        return switch (place) {
+            case INCOMING_PASSWORD -> Purpose.INCOMING_PASSWORD;
+            case CLIENT_SECRET -> Purpose.CLIENT_SECRET;
+            case OUTGOING_PASSWORD -> Purpose.OUTGOING_PASSWORD;
+        };
+    }
+
+    private boolean nameTaken(String name, String exceptId) {
+        return database.read(sql -> sql.fetchExists(CHANNEL, CHANNEL.NAME.eq(name).and(CHANNEL.ID.ne(exceptId))));
+    }
+
+    private void store(Channel channel, boolean isNew) {
+        var settings = new Settings(
+                channel.script(),
+                channel.authentication(),
+                channel.incoming(),
+                channel.outgoing(),
+                channel.properties());
+        database.write(sql -> {
+            ChannelRecord row = sql.newRecord(CHANNEL);
+            row.setId(channel.id());
+            row.setName(channel.name());
+            row.setAddress(channel.address());
+            row.setEnabled(channel.enabled());
+            row.setSettings(json.writeValueAsString(settings));
+            row.setCreatedAt(channel.createdAt());
+            row.setUpdatedAt(channel.updatedAt());
+            row.setVersion(channel.version());
+            if (isNew) {
+                sql.insertInto(CHANNEL_STATE)
+                        .set(CHANNEL_STATE.CHANNEL_ID, channel.id())
+                        .set(CHANNEL_STATE.STATUS, ChannelState.Status.STARTING.name())
+                        .set(CHANNEL_STATE.SINCE_AT, channel.createdAt())
+                        .set(CHANNEL_STATE.ATTEMPTS, 0)
+                        .set(CHANNEL_STATE.IMPORTED, 0L)
+                        .set(CHANNEL_STATE.DUPLICATES, 0L)
+                        .set(CHANNEL_STATE.QUARANTINED, 0L)
+                        .execute();
+                return row.insert();
+            }
+            return row.update();
+        });
+    }
+
+    /** One channel. */
+    public Optional<Channel> find(String id) {
+        return database.read(sql -> sql.fetchOptional(CHANNEL, CHANNEL.ID.eq(id))).map(this::channel);
+    }
+
+    /** One channel, by its id or its name. */
+    public Optional<Channel> findByIdOrName(String text) {
+        return database.read(sql -> sql.fetchOptional(CHANNEL, CHANNEL.ID.eq(text).or(CHANNEL.NAME.eq(text))))
+                .map(this::channel);
+    }
+
+    /**
+     * A page of channels by name.
+     *
+     * @param after the last name of the page before, or null
+     */
+    public List<Channel> page(@Nullable String after, int size) {
+        return database.read(sql -> sql.selectFrom(CHANNEL)
+                        .where(CHANNEL.NAME.gt(Objects.requireNonNullElse(after, "")))
+                        .orderBy(CHANNEL.NAME)
+                        .limit(size)
+                        .fetch())
+                .map(this::channel);
+    }
+
+    /** Every channel; for background work. */
+    public List<Channel> all() {
+        return database.read(sql -> sql.fetch(CHANNEL)).map(this::channel);
+    }
+
+    /** Switches a channel on or off; false if there is none. */
+    public boolean enable(String id, boolean on) {
+        Instant now = clock.instant();
+        return database.write(sql -> {
+            int changed = sql.update(CHANNEL)
+                    .set(CHANNEL.ENABLED, on)
+                    .set(CHANNEL.UPDATED_AT, now)
+                    .set(CHANNEL.VERSION, CHANNEL.VERSION.plus(1))
+                    .where(CHANNEL.ID.eq(id))
+                    .execute();
+            if (changed > 0) {
+                publisher.publishEvent(new ChannelNews(on ? "channel.enabled" : "channel.disabled", id, Map.of()));
+            }
+            return changed > 0;
+        });
+    }
+
+    /** Deletes a channel with its secrets and tokens; its conversations stay. False if there is none. */
+    public boolean delete(String id) {
+        return database.write(sql -> {
+            int gone = sql.deleteFrom(CHANNEL).where(CHANNEL.ID.eq(id)).execute();
+            if (gone > 0) {
+                sql.deleteFrom(CHANNEL_STATE).where(CHANNEL_STATE.CHANNEL_ID.eq(id)).execute();
+                sql.deleteFrom(CHANNEL_CURSOR).where(CHANNEL_CURSOR.CHANNEL_ID.eq(id)).execute();
+                secrets.forgetAll(id);
+                tokens.forget(id);
+                publisher.publishEvent(new ChannelNews("channel.deleted", id, Map.of()));
+            }
+            return gone > 0;
+        });
+    }
+
+    private Channel channel(ChannelRecord row) {
+        Settings settings = json.readValue(row.getSettings(), Settings.class);
+        return new Channel(
+                row.getId(),
+                row.getName(),
+                row.getAddress(),
+                row.getEnabled(),
+                settings.script(),
+                settings.authentication(),
+                settings.incoming(),
+                settings.outgoing(),
+                settings.properties(),
+                row.getCreatedAt(),
+                row.getUpdatedAt(),
+                row.getVersion());
+    }
+}

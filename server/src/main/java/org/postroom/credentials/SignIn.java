@@ -1,0 +1,263 @@
+package org.postroom.credentials;
+
+import static org.postroom.store.tables.Tables.OAUTH_STATE;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.postroom.credentials.TokenProblem.Needs;
+import org.postroom.store.Database;
+import org.postroom.store.tables.tables.records.OauthStateRecord;
+
+/** Authorization code with PKCE (RFC 6749 section 4.1, RFC 7636): from <em>Connect</em> to stored tokens. */
+public final class SignIn {
+    /** How long a person has between Connect and the end of the sign-in. */
+    public static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private final Database database;
+    private final Sealer sealer;
+    private final Secrets secrets;
+    private final Tokens tokens;
+    private final TokenEndpoint endpoint;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    SignIn(Database database, Sealer sealer, Secrets secrets, Tokens tokens, TokenEndpoint endpoint, Clock clock) {
+        this.database = database;
+        this.sealer = sealer;
+        this.secrets = secrets;
+        this.tokens = tokens;
+        this.endpoint = endpoint;
+        this.clock = clock;
+    }
+
+    /** How a sign-in ended. */
+    public sealed interface Outcome {
+        /** Tokens are stored. */
+        record Connected(String channelId, @Nullable String user, List<String> granted, List<String> needed)
+                implements Outcome {}
+
+        /**
+         * Somebody signed in, but not so that the channel could work; what was stored before is unchanged.
+         *
+         * @param missing needed permissions that were not granted
+         * @param expected who should have signed in, if somebody else did
+         */
+        record NotUsable(
+                String channelId,
+                @Nullable String user,
+                List<String> granted,
+                List<String> needed,
+                List<String> missing,
+                @Nullable String expected)
+                implements Outcome {}
+
+        /** The identity server or the person said no; what was stored before is unchanged. */
+        record Refused(String channelId, TokenProblem problem) implements Outcome {}
+
+        /** The callback does not belong to a sign-in that waits: forged, used before, too late, or of somebody else. */
+        record Unknown(String why) implements Outcome {}
+    }
+
+    /** A callback's query (RFC 6749 section 4.1.2). */
+    public record Callback(
+            @Nullable String state,
+            @Nullable String code,
+            @Nullable String error,
+            @Nullable String errorDescription) {
+        /** Never shows the code. */
+        @Override
+        public String toString() {
+            return "Callback[error=" + error + "]";
+        }
+    }
+
+    /** A waiting sign-in, found by its state. */
+    public record Waiting(String channelId, @Nullable String personId, String redirectUri) {}
+
+    /**
+     * Starts a sign-in.
+     *
+     * @param personId who pressed Connect and must be there at the end, or null if a program did
+     * @return where to send the browser
+     */
+    public URI start(
+            String channelId,
+            Authentication.OAuth2 auth,
+            List<String> scopes,
+            String redirectUri,
+            @Nullable String personId) {
+        String state = randomWord();
+        String verifier = randomWord();
+        String hash = hash(state);
+        Instant now = clock.instant();
+        database.write(sql -> {
+            sql.deleteFrom(OAUTH_STATE)
+                    .where(OAUTH_STATE.EXPIRES_AT.lt(now.minus(Duration.ofDays(1))))
+                    .execute();
+            return sql.insertInto(OAUTH_STATE)
+                    .set(OAUTH_STATE.STATE_HASH, hash)
+                    .set(OAUTH_STATE.CHANNEL_ID, channelId)
+                    .set(OAUTH_STATE.PERSON_ID, personId)
+                    .set(OAUTH_STATE.VERIFIER_SEALED, sealer.seal(verifier, hash))
+                    .set(OAUTH_STATE.REDIRECT_URI, redirectUri)
+                    .set(OAUTH_STATE.CREATED_AT, now)
+                    .set(OAUTH_STATE.EXPIRES_AT, now.plus(PATIENCE))
+                    .execute();
+        });
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("client_id", auth.clientId());
+        query.put("response_type", "code");
+        query.put("redirect_uri", redirectUri);
+        query.put("response_mode", "query");
+        query.put("scope", String.join(" ", scopes));
+        query.put("state", state);
+        query.put("code_challenge", challenge(verifier));
+        query.put("code_challenge_method", "S256");
+        query.put("prompt", "select_account");
+        if (auth.signInUser() != null) {
+            query.put("login_hint", auth.signInUser());
+        }
+        StringBuilder address = new StringBuilder(Tokens.authorizeAddress(auth).toString());
+        char separator = '?';
+        for (Map.Entry<String, String> field : query.entrySet()) {
+            address.append(separator)
+                    .append(field.getKey())
+                    .append('=')
+                    .append(URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8).replace("+", "%20"));
+            separator = '&';
+        }
+        return URI.create(address.toString());
+    }
+
+    /** The sign-in a state belongs to, if it still waits; does not use it up. */
+    public @Nullable Waiting waiting(String state) {
+        OauthStateRecord row = database.read(sql -> sql.fetchOne(OAUTH_STATE, OAUTH_STATE.STATE_HASH.eq(hash(state))));
+        return row == null || row.getUsedAt() != null || row.getExpiresAt().isBefore(clock.instant())
+                ? null
+                : new Waiting(row.getChannelId(), row.getPersonId(), row.getRedirectUri());
+    }
+
+    /**
+     * Ends a sign-in: uses its state up, turns the code into tokens and stores them if they can work.
+     *
+     * @param personId who is signed in to Postroom in the browser that came back, or null
+     */
+    public Outcome finish(
+            Callback callback, Authentication.OAuth2 auth, List<String> needed, @Nullable String personId) {
+        String state = callback.state();
+        OauthStateRecord row = state == null ? null : use(hash(state));
+        if (row == null) {
+            return new Outcome.Unknown("This sign-in is not one that Postroom is waiting for: it was used already,"
+                    + " took longer than " + PATIENCE.toMinutes() + " minutes, or was not started here.");
+        }
+        if (row.getPersonId() != null && !row.getPersonId().equals(personId)) {
+            return new Outcome.Unknown("This sign-in was started by somebody else.");
+        }
+        if (callback.error() != null) {
+            TokenProblem problem = EntraErrors.read(callback.error(), callback.errorDescription(), null);
+            return new Outcome.Refused(row.getChannelId(), problem);
+        }
+        if (callback.code() == null || callback.code().isBlank()) {
+            return new Outcome.Refused(
+                    row.getChannelId(),
+                    new TokenProblem(
+                            Needs.SIGN_IN, "No code came back from the sign-in.", "Connect again.", "no_code", null, null));
+        }
+        return exchange(row, callback.code(), auth, needed);
+    }
+
+    private @Nullable OauthStateRecord use(String hash) {
+        Instant now = clock.instant();
+        return database.write(sql -> {
+            int used = sql.update(OAUTH_STATE)
+                    .set(OAUTH_STATE.USED_AT, now)
+                    .where(OAUTH_STATE.STATE_HASH.eq(hash))
+                    .and(OAUTH_STATE.USED_AT.isNull())
+                    .and(OAUTH_STATE.EXPIRES_AT.gt(now))
+                    .execute();
+            return used == 1 ? sql.fetchOne(OAUTH_STATE, OAUTH_STATE.STATE_HASH.eq(hash)) : null;
+        });
+    }
+
+    private Outcome exchange(OauthStateRecord row, String code, Authentication.OAuth2 auth, List<String> needed) {
+        String channelId = row.getChannelId();
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "authorization_code");
+        form.put("code", code);
+        form.put("redirect_uri", row.getRedirectUri());
+        form.put("client_id", auth.clientId());
+        form.put("code_verifier", sealer.open(row.getVerifierSealed(), row.getStateHash()));
+        secrets.get(channelId, Secrets.Purpose.CLIENT_SECRET)
+                .filter(secret -> !auth.publicClient())
+                .ifPresent(secret -> form.put("client_secret", secret));
+        return switch (endpoint.ask(Tokens.tokenAddress(auth), form)) {
+            case TokenAnswer.Granted granted -> judge(channelId, granted, auth, needed);
+            case TokenAnswer.Refused(TokenProblem problem) -> new Outcome.Refused(channelId, problem);
+            case TokenAnswer.TryLater(TokenProblem problem, Duration wait) ->
+                new Outcome.Refused(channelId, problem);
+        };
+    }
+
+    private Outcome judge(
+            String channelId, TokenAnswer.Granted granted, Authentication.OAuth2 auth, List<String> needed) {
+        List<String> missing = needed.stream()
+                .filter(scope -> !isGranted(scope, granted.scopes(), granted.refreshToken() != null))
+                .toList();
+        String expected = auth.signInUser();
+        boolean other = expected != null && granted.user() != null && !expected.equalsIgnoreCase(granted.user());
+        if (other || !missing.isEmpty()) {
+            return new Outcome.NotUsable(
+                    channelId, granted.user(), granted.scopes(), needed, missing, other ? expected : null);
+        }
+        tokens.keep(channelId, granted, true);
+        return new Outcome.Connected(channelId, granted.user(), granted.scopes(), needed);
+    }
+
+    private static boolean isGranted(String scope, List<String> granted, boolean refreshable) {
+        String name = lastPart(scope);
+        if (name.equals("offline_access")) {
+            return refreshable;
+        }
+        return name.equals("openid") || name.equals("profile") || granted.stream().anyMatch(g -> lastPart(g).equals(name));
+    }
+
+    private static String lastPart(String scope) {
+        return scope.substring(scope.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private String randomWord() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String challenge(String verifier) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(verifier));
+    }
+
+    private static String hash(String state) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(Objects.requireNonNull(state)));
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

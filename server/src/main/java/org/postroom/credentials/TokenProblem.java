@@ -1,0 +1,29 @@
+package org.postroom.credentials;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why there is no token, in words.
+ *
+ * @param needs what ends it
+ * @param what what happened, in plain words
+ * @param remedy what to do
+ * @param error the {@code error} member of RFC 6749 section 5.2, or a word of ours where no answer came
+ * @param code the provider's own code, such as {@code AADSTS700082}
+ * @param detail the provider's words, without secrets; trace and correlation ids among them
+ */
+public record TokenProblem(
+        Needs needs, String what, String remedy, String error, @Nullable String code, @Nullable String detail) {
+    /** What ends the problem. */
+    public enum Needs {
+        SIGN_IN,
+        CONSENT,
+        SETTINGS,
+        WAITING
+    }
+
+    /** What happened, what to do, and the code at the end. */
+    public String sentence() {
+        return what + " " + remedy + (code == null ? " (" + error + ")" : " (" + code + ")");
+    }
+}

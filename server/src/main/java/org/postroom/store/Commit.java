@@ -1,0 +1,56 @@
+package org.postroom.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A transaction in the making on the current thread, and what is to be done once it is durable. */
+final class Commit {
+    private static final Logger log = LoggerFactory.getLogger(Commit.class);
+    private static final ThreadLocal<Commit> CURRENT = new ThreadLocal<>();
+
+    final DSLContext sql;
+    private final List<Runnable> after = new ArrayList<>();
+
+    Commit(DSLContext sql) {
+        this.sql = sql;
+    }
+
+    static @Nullable Commit current() {
+        return CURRENT.get();
+    }
+
+    void enter() {
+        CURRENT.set(this);
+    }
+
+    static void leave() {
+        CURRENT.remove();
+    }
+
+    void add(Runnable action) {
+        after.add(action);
+    }
+
+    int mark() {
+        return after.size();
+    }
+
+    void forgetSince(int mark) {
+        after.subList(mark, after.size()).clear();
+    }
+
+    /** Runs what was to be done after the commit; a failure there cannot undo it and is only logged. */
+    void runAfter() {
+        for (Runnable action : after) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                log.error("A follow-up of a stored change failed; the change itself is stored", e);
+            }
+        }
+    }
+}
