@@ -67,13 +67,15 @@ final class Accounts {
     }
 
     private void writeMaps() throws IOException {
-        replace(folder.path("postfix/users"), ownersBySender.keySet().stream()
-                .map(user -> user + " exists\n")
-                .collect(Collectors.joining()));
-        replace(folder.path("postfix/senders"), ownersBySender.entrySet().stream()
-                .filter(entry -> !entry.getValue().isEmpty())
-                .map(entry -> entry.getKey() + " " + String.join(",", entry.getValue()) + "\n")
-                .collect(Collectors.joining()));
+        replace(
+                folder.path("postfix/users"),
+                ownersBySender.keySet().stream().map(user -> user + " exists\n").collect(Collectors.joining()));
+        replace(
+                folder.path("postfix/senders"),
+                ownersBySender.entrySet().stream()
+                        .filter(entry -> !entry.getValue().isEmpty())
+                        .map(entry -> entry.getKey() + " " + String.join(",", entry.getValue()) + "\n")
+                        .collect(Collectors.joining()));
     }
 
     /** A reader sees the old content or the new, never a part. */

@@ -11,16 +11,45 @@ record Certificates(Path authority, Path certificate, Path key) {
         String openssl = Command.find("openssl", "openssl").toString();
         key(openssl, folder, "ca.key");
         key(openssl, folder, "server.key");
-        Command.run(folder, openssl, "req", "-x509", "-new", "-key", "ca.key", "-days", "30",
-                "-subj", "/CN=Postroom rig authority", "-out", "ca.pem");
-        Command.run(folder, openssl, "req", "-new", "-key", "server.key", "-subj", "/CN=localhost", "-out", "server.csr");
+        Command.run(
+                folder,
+                openssl,
+                "req",
+                "-x509",
+                "-new",
+                "-key",
+                "ca.key",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=Postroom rig authority",
+                "-out",
+                "ca.pem");
+        Command.run(
+                folder, openssl, "req", "-new", "-key", "server.key", "-subj", "/CN=localhost", "-out", "server.csr");
         Files.writeString(folder.resolve("server.ext"), """
                 subjectAltName=DNS:localhost,IP:127.0.0.1
                 basicConstraints=CA:FALSE
                 extendedKeyUsage=serverAuth
                 """);
-        Command.run(folder, openssl, "x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key",
-                "-CAcreateserial", "-days", "30", "-extfile", "server.ext", "-out", "server.pem");
+        Command.run(
+                folder,
+                openssl,
+                "x509",
+                "-req",
+                "-in",
+                "server.csr",
+                "-CA",
+                "ca.pem",
+                "-CAkey",
+                "ca.key",
+                "-CAcreateserial",
+                "-days",
+                "30",
+                "-extfile",
+                "server.ext",
+                "-out",
+                "server.pem");
         return new Certificates(folder.resolve("ca.pem"), folder.resolve("server.pem"), folder.resolve("server.key"));
     }
 

@@ -46,8 +46,11 @@ final class MimeText {
             }
             byte[] bytes = text.substring(from, to).getBytes(language.charset());
             words.append(from == 0 ? "" : "\r\n ")
-                    .append("=?").append(language.charset().name()).append("?B?")
-                    .append(Base64.getEncoder().encodeToString(bytes)).append("?=");
+                    .append("=?")
+                    .append(language.charset().name())
+                    .append("?B?")
+                    .append(Base64.getEncoder().encodeToString(bytes))
+                    .append("?=");
             from = to;
         }
         return words.toString();
@@ -57,14 +60,18 @@ final class MimeText {
     String base64Lines(int bytes) {
         byte[] noise = new byte[bytes];
         random.nextBytes(noise);
-        return Base64.getMimeEncoder(72, "\r\n ".getBytes(StandardCharsets.US_ASCII)).encodeToString(noise);
+        return Base64.getMimeEncoder(72, "\r\n ".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(noise);
     }
 
     /** The headers and body of a text part in one of the encodings that carry its charset. */
     void text(String type, String text, Charset charset) {
         byte[] bytes = text.getBytes(charset);
-        header("Content-Type", type + "; charset=" + (random.nextBoolean() ? "\"" + charset.name() + "\"" : charset.name()));
-        boolean sevenBit = charset.equals(StandardCharsets.US_ASCII) || charset.name().equals("ISO-2022-JP");
+        header(
+                "Content-Type",
+                type + "; charset=" + (random.nextBoolean() ? "\"" + charset.name() + "\"" : charset.name()));
+        boolean sevenBit =
+                charset.equals(StandardCharsets.US_ASCII) || charset.name().equals("ISO-2022-JP");
         int roll = random.nextInt(10);
         if (sevenBit && roll < 6) {
             header("Content-Transfer-Encoding", "7bit");
@@ -104,7 +111,7 @@ final class MimeText {
                 continue;
             }
             boolean endOfLine = i + 1 == bytes.length || bytes[i + 1] == '\r';
-            boolean plain = octet > 32 && octet < 127 && octet != '=' || octet == ' ' && !endOfLine;
+            boolean plain = (octet > 32 && octet < 127 && octet != '=') || (octet == ' ' && !endOfLine);
             if (column > 71) {
                 text.append("=\r\n");
                 column = 0;

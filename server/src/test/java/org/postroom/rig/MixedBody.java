@@ -28,10 +28,14 @@ final class MixedBody {
 
     private void plain(MimeText mail) {
         String quoted = random.nextInt(3) == 0
-                ? "\r\nOn Monday Support wrote:\r\n> " + words.paragraphs(language, 400).replace("\r\n", "\r\n> ") + "\r\n"
+                ? "\r\nOn Monday Support wrote:\r\n> "
+                        + words.paragraphs(language, 400).replace("\r\n", "\r\n> ") + "\r\n"
                 : "";
         String signature = random.nextBoolean() ? "\r\n-- \r\n" + words.name(language) + "\r\n" : "";
-        mail.text("text/plain", words.paragraphs(language, 200 + random.nextInt(3000)) + quoted + signature, language.charset());
+        mail.text(
+                "text/plain",
+                words.paragraphs(language, 200 + random.nextInt(3000)) + quoted + signature,
+                language.charset());
     }
 
     private void alternative(MimeText mail) {
@@ -65,7 +69,8 @@ final class MixedBody {
     }
 
     private void attachment(MimeText mail) {
-        byte[] content = new byte[random.nextInt(20) == 0 ? 100_000 + random.nextInt(200_000) : 1_000 + random.nextInt(50_000)];
+        byte[] content =
+                new byte[random.nextInt(20) == 0 ? 100_000 + random.nextInt(200_000) : 1_000 + random.nextInt(50_000)];
         random.nextBytes(content);
         int number = random.nextInt(10_000);
         switch (random.nextInt(3)) {
@@ -75,7 +80,9 @@ final class MixedBody {
             }
             case 1 -> {
                 mail.header("Content-Type", "image/png");
-                mail.header("Content-Disposition", "attachment;\r\n filename*=UTF-8''Bildschirmfoto%20gr%C3%B6%C3%9Fe%20" + number + ".png");
+                mail.header(
+                        "Content-Disposition",
+                        "attachment;\r\n filename*=UTF-8''Bildschirmfoto%20gr%C3%B6%C3%9Fe%20" + number + ".png");
             }
             default -> {
                 mail.header("Content-Type", "image/jpeg; name=\"photo.jpg\"");
@@ -87,15 +94,20 @@ final class MixedBody {
     }
 
     private String html(String text) {
-        StringBuilder html = new StringBuilder("<html><head><style>\r\np { margin: 0; font-family: Calibri, sans-serif }\r\n</style></head><body>\r\n");
+        StringBuilder html = new StringBuilder(
+                "<html><head><style>\r\np { margin: 0; font-family: Calibri, sans-serif }\r\n</style></head><body>\r\n");
         for (String paragraph : text.split("\r\n")) {
             html.append("<p class=\"MsoNormal\" style=\"color:#1f497d;margin:0cm\"><span lang=\"EN-GB\">")
-                    .append(paragraph).append("</span></p>\r\n");
+                    .append(paragraph)
+                    .append("</span></p>\r\n");
         }
         for (int rows = random.nextInt(60); rows > 0; rows--) {
             html.append("<tr><td width=\"20%\" valign=\"top\" style=\"border:solid 1pt;padding:0cm 5.4pt\"><b>")
-                    .append(words.words(language, 2)).append("</b></td></tr>\r\n");
+                    .append(words.words(language, 2))
+                    .append("</b></td></tr>\r\n");
         }
-        return html.append("<img src=\"https://tracker.example.com/p.gif\" width=\"1\" height=\"1\">\r\n</body></html>\r\n").toString();
+        return html.append(
+                        "<img src=\"https://tracker.example.com/p.gif\" width=\"1\" height=\"1\">\r\n</body></html>\r\n")
+                .toString();
     }
 }

@@ -20,8 +20,8 @@ public final class MixedMail implements Iterator<MixedMail.Sample> {
 
     private static final Instant FIRST = Instant.parse("2026-03-02T07:00:00Z");
     private static final int OPEN_THREADS = 40;
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.ofHours(1));
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
+            .withZone(ZoneOffset.ofHours(1));
 
     private final long seed;
     private final String recipient;
@@ -51,7 +51,9 @@ public final class MixedMail implements Iterator<MixedMail.Sample> {
 
     /** The first {@code count} mails of a seed, all in memory. */
     public static List<Sample> samples(long seed, String recipient, int count) {
-        return Stream.generate(new MixedMail(seed, recipient)::next).limit(count).toList();
+        return Stream.generate(new MixedMail(seed, recipient)::next)
+                .limit(count)
+                .toList();
     }
 
     @Override
@@ -69,7 +71,8 @@ public final class MixedMail implements Iterator<MixedMail.Sample> {
         transport(mail);
         mail.header("Message-ID", id);
         mail.header("Date", DATE.format(FIRST.plusSeconds(count * 97L)));
-        mail.header("From", mail.encodedWord(words.name(turn.language()), turn.language()) + " <" + turn.customer() + ">");
+        mail.header(
+                "From", mail.encodedWord(words.name(turn.language()), turn.language()) + " <" + turn.customer() + ">");
         mail.header("To", random.nextInt(3) == 0 ? "\"Customer Support\" <" + recipient + ">" : recipient);
         if (random.nextInt(8) == 0) {
             mail.header("Cc", "\"Team, Sales\" <sales@fabrikam.test>,\r\n orders@fabrikam.test");
@@ -88,8 +91,8 @@ public final class MixedMail implements Iterator<MixedMail.Sample> {
 
     private Turn open() {
         MixedWords.Language language = words.language();
-        String customer = "customer%d@%s".formatted(
-                random.nextInt(2000), random.nextBoolean() ? "fabrikam.test" : "example.com");
+        String customer =
+                "customer%d@%s".formatted(random.nextInt(2000), random.nextBoolean() ? "fabrikam.test" : "example.com");
         Turn turn = new Turn(words.words(language, 3 + random.nextInt(12)), language, customer, new ArrayList<>());
         if (threads.size() < OPEN_THREADS) {
             threads.add(turn);
@@ -102,13 +105,24 @@ public final class MixedMail implements Iterator<MixedMail.Sample> {
     /** What mail servers add on the way: a few kilobytes of folded headers. */
     private void transport(MimeText mail) {
         for (int hop = 1 + random.nextInt(4); hop > 0; hop--) {
-            mail.header("Received", "from mx%d.example.com (mx%d.example.com [192.0.2.%d])\r\n by relay.contoso.test with ESMTPS id %08x;\r\n %s"
-                    .formatted(hop, hop, random.nextInt(250), random.nextInt(), DATE.format(FIRST.plusSeconds(count * 97L))));
+            mail.header(
+                    "Received",
+                    "from mx%d.example.com (mx%d.example.com [192.0.2.%d])\r\n by relay.contoso.test with ESMTPS id %08x;\r\n %s"
+                            .formatted(
+                                    hop,
+                                    hop,
+                                    random.nextInt(250),
+                                    random.nextInt(),
+                                    DATE.format(FIRST.plusSeconds(count * 97L))));
         }
         if (random.nextInt(3) > 0) {
-            mail.header("DKIM-Signature", "v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com; s=mail;\r\n h=from:to:subject:date;\r\n bh="
-                    + mail.base64Lines(30) + ";\r\n b=" + mail.base64Lines(256));
-            mail.header("ARC-Seal", "i=1; a=rsa-sha256; t=1772434800; cv=none; d=example.com; s=arc;\r\n b=" + mail.base64Lines(256));
+            mail.header(
+                    "DKIM-Signature",
+                    "v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com; s=mail;\r\n h=from:to:subject:date;\r\n bh="
+                            + mail.base64Lines(30) + ";\r\n b=" + mail.base64Lines(256));
+            mail.header(
+                    "ARC-Seal",
+                    "i=1; a=rsa-sha256; t=1772434800; cv=none; d=example.com; s=arc;\r\n b=" + mail.base64Lines(256));
         }
         if (random.nextInt(2) == 0) {
             mail.header("X-MS-Exchange-AntiSpam-MessageData", mail.base64Lines(600 + random.nextInt(1200)));

@@ -18,7 +18,8 @@ record RigConfiguration(RigFolder folder, RigPorts ports, RigOptions options) {
 
     /** Writes Dovecot's configuration; the command that starts it. */
     List<String> dovecot() throws IOException {
-        String dovecot = Command.find("dovecot", "dovecot-core dovecot-imapd dovecot-pop3d dovecot-lmtpd").toString();
+        String dovecot = Command.find("dovecot", "dovecot-core dovecot-imapd dovecot-pop3d dovecot-lmtpd")
+                .toString();
         boolean root = isRoot();
         String self = System.getProperty("user.name");
         Path mail = Files.createDirectories(folder.path("mail"));
@@ -28,24 +29,33 @@ record RigConfiguration(RigFolder folder, RigPorts ports, RigOptions options) {
         Map<String, String> values = Map.ofEntries(
                 Map.entry("WORK", folder.root().toString()),
                 Map.entry("INTERNAL_USER", root ? "dovecot" : self),
-                Map.entry("INTERNAL_GROUP", root ? "dovecot" : Command.run(folder.root(), "id", "-gn").strip()),
+                Map.entry(
+                        "INTERNAL_GROUP",
+                        root
+                                ? "dovecot"
+                                : Command.run(folder.root(), "id", "-gn").strip()),
                 Map.entry("LOGIN_USER", root ? "dovenull" : self),
                 Map.entry("LOGIN_CHROOT", root ? "login" : ""),
                 Map.entry("MAIL_USER", root ? MAIL_USER : self),
-                Map.entry("MAIL_GROUP", root ? MAIL_USER : Command.run(folder.root(), "id", "-gn").strip()),
+                Map.entry(
+                        "MAIL_GROUP",
+                        root
+                                ? MAIL_USER
+                                : Command.run(folder.root(), "id", "-gn").strip()),
                 Map.entry("MECHANISMS", options.xoauth2() ? "plain login xoauth2 oauthbearer" : "plain login"),
-                Map.entry("MAIL_LOCATION", switch (options.mailboxFormat()) {
-                    case MAILDIR -> "maildir:~/Maildir";
-                    case MDBOX -> "mdbox:~/mdbox";
-                }),
+                Map.entry(
+                        "MAIL_LOCATION",
+                        switch (options.mailboxFormat()) {
+                            case MAILDIR -> "maildir:~/Maildir";
+                            case MDBOX -> "mdbox:~/mdbox";
+                        }),
                 port("IMAP_TLS", ports.imapTls()),
                 port("IMAP_STARTTLS", ports.imapStartTls()),
                 port("POP3_TLS", ports.pop3Tls()),
                 port("LMTP", ports.lmtp()),
                 port("SASL", ports.sasl()));
-        for (String name : new String[] {
-            "dovecot.conf", "users.conf", "grants.conf", "token-own.conf", "token-shared.conf"
-        }) {
+        for (String name :
+                new String[] {"dovecot.conf", "users.conf", "grants.conf", "token-own.conf", "token-shared.conf"}) {
             folder.fill("dovecot/" + name, "dovecot/" + name, values);
         }
         return List.of(dovecot, "-F", "-c", folder.path("dovecot/dovecot.conf").toString());
@@ -60,7 +70,7 @@ record RigConfiguration(RigFolder folder, RigPorts ports, RigOptions options) {
         own(folder.path("postfix/data"), "postfix");
         Map<String, String> values = Map.of(
                 "WORK", folder.root().toString(),
-                "COMMAND_DIRECTORY", Path.of(postfix).getParent().toString(),
+                "COMMAND_DIRECTORY", Path.of(postfix).resolveSibling("").toString(),
                 "DAEMON_DIRECTORY", POSTFIX_DAEMONS.toString(),
                 "DOMAINS", DOMAINS,
                 "MESSAGE_SIZE_LIMIT", Long.toString(options.messageSizeLimit()),

@@ -17,8 +17,9 @@ record RigFolder(Path root) {
     static RigFolder create(Path work) throws IOException {
         Path root = Files.createDirectories(work).toRealPath();
         if (root.toString().length() > LONGEST_PATH) {
-            throw new IllegalArgumentException("Work folder %s: choose a path of at most %d characters, for socket names"
-                    .formatted(root, LONGEST_PATH));
+            throw new IllegalArgumentException(
+                    "Work folder %s: choose a path of at most %d characters, for socket names"
+                            .formatted(root, LONGEST_PATH));
         }
         RigFolder folder = new RigFolder(root);
         folder.openToMailUser();
@@ -63,7 +64,8 @@ record RigFolder(Path root) {
     /** The repository's {@code rig/}: property {@code postroom.rig}, or found from the current folder upwards. */
     static Path templates() {
         String given = System.getProperty("postroom.rig");
-        Path start = given == null ? Path.of("").toAbsolutePath() : Path.of(given).toAbsolutePath();
+        Path start =
+                given == null ? Path.of("").toAbsolutePath() : Path.of(given).toAbsolutePath();
         for (Path at = start; at != null; at = at.getParent()) {
             for (Path candidate : new Path[] {at, at.resolve("rig")}) {
                 if (Files.isRegularFile(candidate.resolve("dovecot/dovecot.conf"))) {
@@ -71,6 +73,7 @@ record RigFolder(Path root) {
                 }
             }
         }
-        throw new IllegalStateException("No rig/dovecot/dovecot.conf in %s or above; set -Dpostroom.rig".formatted(start));
+        throw new IllegalStateException(
+                "No rig/dovecot/dovecot.conf in %s or above; set -Dpostroom.rig".formatted(start));
     }
 }

@@ -45,7 +45,9 @@ class RigLifeRealServersTest {
         try (RealServers servers = RealServers.start(work, options)) {
             servers.addUser("ann@contoso.test", "pw");
             List<MixedMail.Sample> samples = MixedMail.samples(7, "ann@contoso.test", 40);
-            servers.deliverAll("ann@contoso.test", samples.stream().map(MixedMail.Sample::bytes).iterator());
+            servers.deliverAll(
+                    "ann@contoso.test",
+                    samples.stream().map(MixedMail.Sample::bytes).iterator());
 
             servers.restartDovecot();
 

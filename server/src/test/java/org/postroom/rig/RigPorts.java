@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The loopback ports of a rig; they stay the same when a server is restarted. */
-record RigPorts(
-        int imapTls, int imapStartTls, int pop3Tls, int lmtp, int smtpStartTls, int smtpTls, int sasl) {
+record RigPorts(int imapTls, int imapStartTls, int pop3Tls, int lmtp, int smtpStartTls, int smtpTls, int sasl) {
 
     /** Seven different ports that are free now. */
     static RigPorts free() {

@@ -197,7 +197,9 @@ class RigRealServersTest {
     }
 
     private static byte[] mail(String subject) {
-        return "From: ann@fabrikam.test\r\nSubject: %s\r\n\r\n.dot\r\n".formatted(subject).getBytes(StandardCharsets.UTF_8);
+        return "From: ann@fabrikam.test\r\nSubject: %s\r\n\r\n.dot\r\n"
+                .formatted(subject)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static int port(String protocol) {

@@ -24,7 +24,9 @@ final class RigSession {
             properties.put(prefix + "auth.mechanisms", mechanisms);
             properties.put(prefix + "connectiontimeout", "5000");
             properties.put(prefix + "timeout", "20000");
-            properties.put(prefix + "ssl.socketFactory", RigTrust.of(servers.authorityPem()).getSocketFactory());
+            properties.put(
+                    prefix + "ssl.socketFactory",
+                    RigTrust.of(servers.authorityPem()).getSocketFactory());
             properties.put(prefix + "socketFactory.fallback", "false");
             properties.put(prefix + "ssl.checkserveridentity", "true");
             properties.put(prefix + "starttls.required", Boolean.toString(!protocol.endsWith("s")));

@@ -36,7 +36,8 @@ final class ServerProcess {
     /** Starts a server; blocks until it greets with {@code greeting} on {@code port} of loopback. */
     static ServerProcess start(String name, Path log, int port, String greeting, List<String> command)
             throws IOException {
-        List<String> guarded = Stream.concat(Stream.of(RigFolder.templates().resolve("guard").toString()), command.stream())
+        List<String> guarded = Stream.concat(
+                        Stream.of(RigFolder.templates().resolve("guard").toString()), command.stream())
                 .toList();
         Process process = new ProcessBuilder(guarded)
                 .redirectErrorStream(true)

@@ -46,7 +46,9 @@ final class TokenIssuer {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", "https://rig.contoso.test");
         claims.put("aud", "https://outlook.office.com");
-        claims.put("sub", UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.UTF_8)).toString());
+        claims.put(
+                "sub",
+                UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.UTF_8)).toString());
         claims.put("iat", now + Math.min(0, lifetime.toSeconds()));
         claims.put("exp", now + lifetime.toSeconds());
         claims.put("email", email);
@@ -68,7 +70,8 @@ final class TokenIssuer {
     /** Dovecot looks a key up under the application the token was made for. */
     private void publishFor(String application) {
         String pem = "-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(keys.getPublic().getEncoded())
+                + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                        .encodeToString(keys.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
         try {
             Path folder = Files.createDirectories(keyFolder.resolve(application).resolve("RS256"));
@@ -85,10 +88,12 @@ final class TokenIssuer {
     /** JSON of claims. Null is refused: Dovecot 2.3.19's auth process crashes on {@code "azp": null}. */
     static String json(Object value) {
         return switch (value) {
-            case Map<?, ?> map -> map.entrySet().stream()
-                    .map(entry -> json(entry.getKey()) + ":" + json(entry.getValue()))
-                    .collect(Collectors.joining(",", "{", "}"));
-            case Collection<?> items -> items.stream().map(TokenIssuer::json).collect(Collectors.joining(",", "[", "]"));
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(entry -> json(entry.getKey()) + ":" + json(entry.getValue()))
+                        .collect(Collectors.joining(",", "{", "}"));
+            case Collection<?> items ->
+                items.stream().map(TokenIssuer::json).collect(Collectors.joining(",", "[", "]"));
             case Number number -> number.toString();
             case Boolean truth -> truth.toString();
             case String text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
