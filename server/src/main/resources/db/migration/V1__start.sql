@@ -96,6 +96,7 @@ create table inbound (
   unique (channel_id, source_id)
 );
 create index inbound_by_state on inbound (channel_id, state, id);
+create index inbound_by_action on inbound (channel_id, after_import, id);
 create index inbound_by_sha256 on inbound (sha256);
 
 create table contact (

@@ -1,0 +1,232 @@
+package org.postroom.fetch;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postroom.channel.Channel;
+import org.postroom.channel.ChannelProblem;
+import org.postroom.channel.ChannelProblem.Kind;
+import org.postroom.channel.ChannelState;
+import org.postroom.channel.ChannelState.Status;
+import org.postroom.channel.ChannelStates;
+import org.postroom.channel.Channels;
+import org.postroom.channel.StartFrom;
+import org.postroom.mailbox.Mailbox;
+import org.postroom.mailbox.Mailbox.Cursor;
+import org.postroom.mailbox.MailboxException;
+import org.postroom.mailbox.Mailboxes;
+import org.postroom.store.RawStore;
+import org.postroom.store.RawStore.Staged;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One channel being watched: its mailbox open, new mail stored and handed on as it comes, until it is told to stop or
+ * something fails. Runs on one thread; {@link #stop} and {@link #lookNow} may come from any.
+ */
+final class ChannelWatch {
+    private static final Logger log = LoggerFactory.getLogger(ChannelWatch.class);
+    private static final int BATCH = 200;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    private final String channelId;
+    private final Parts parts;
+    private volatile boolean stopped;
+    private volatile @Nullable Mailbox open;
+
+    /** What every watch works with. */
+    record Parts(
+            Channels channels,
+            ChannelStates states,
+            Mailboxes mailboxes,
+            Inbound inbound,
+            RawStore raw,
+            InboundHandler handler,
+            Clock clock,
+            Backoff backoff,
+            long largestMessage) {}
+
+    ChannelWatch(String channelId, Parts parts) {
+        this.channelId = channelId;
+        this.parts = parts;
+    }
+
+    /** Ends the watch soon. */
+    void stop() {
+        stopped = true;
+        lookNow();
+    }
+
+    /** Ends a wait for news, if there is one. */
+    void lookNow() {
+        Mailbox mailbox = open;
+        if (mailbox != null) {
+            mailbox.wake();
+        }
+    }
+
+    /**
+     * Watches until stopped.
+     *
+     * @return when to go on, or empty if the channel is gone or switched off
+     */
+    Optional<Instant> run() {
+        while (!stopped) {
+            Channel channel = parts.channels().find(channelId).orElse(null);
+            if (channel == null || !channel.enabled()) {
+                if (channel != null) {
+                    parts.states().restarted(channelId, Status.DISABLED);
+                }
+                return Optional.empty();
+            }
+            try {
+                watch(channel);
+            } catch (MailboxException e) {
+                if (!e.tokenExpired()) {
+                    return Optional.of(rest(channel, e.problem()));
+                }
+            } catch (IOException e) {
+                String words = "The connection to the mail server broke: " + e.getMessage() + ".";
+                return Optional.of(
+                        rest(channel, new ChannelProblem(Kind.PASSING, words, "Postroom tries again by itself.", null)));
+            } catch (RuntimeException e) {
+                log.error("Channel {} stopped by a failure of ours; it is tried again", channel.name(), e);
+                String words = "Postroom could not store what came: " + e.getMessage() + ".";
+                return Optional.of(rest(
+                        channel, new ChannelProblem(Kind.PASSING, words, "Mail waits in the mailbox meanwhile.", null)));
+            }
+        }
+        return Optional.of(parts.clock().instant());
+    }
+
+    private Instant rest(Channel channel, ChannelProblem problem) {
+        int attempts = parts.states().of(channelId).map(ChannelState::attempts).orElse(0);
+        Instant next = parts.clock().instant().plus(parts.backoff().after(problem.kind(), attempts));
+        if (stopped) {
+            return parts.clock().instant();
+        }
+        log.warn("Channel {}: {} Next try at {}", channel.name(), problem.sentence(), next);
+        try {
+            parts.states().failing(channelId, problem, next);
+        } catch (RuntimeException e) {
+            log.error("The state of channel {} could not be stored", channel.name(), e);
+        }
+        return next;
+    }
+
+    /** Returns when the channel's settings have changed or the watch is stopped. */
+    private void watch(Channel channel) throws IOException {
+        understandWhatWaits();
+        try (Mailbox mailbox = parts.mailboxes().open(channel)) {
+            open = mailbox;
+            parts.states().proven(channelId);
+            Cursor cursor = startingPoint(channel, mailbox);
+            boolean renumbered = !mailbox.understands(cursor);
+            if (renumbered) {
+                log.warn("Channel {}: the server numbered its messages anew; repeats are recognised by content", channel.name());
+                cursor = mailbox.start();
+            }
+            while (!stopped && unchanged(channel)) {
+                Cursor next = readOnce(channel, mailbox, cursor, renumbered);
+                actOnServer(channel, mailbox);
+                parts.states().proven(channelId);
+                if (next.equals(cursor)) {
+                    renumbered = false;
+                    mailbox.awaitNews(cursor, LONGEST_WAIT);
+                    understandWhatWaits();
+                }
+                cursor = next;
+            }
+        } finally {
+            open = null;
+        }
+    }
+
+    private boolean unchanged(Channel channel) {
+        return parts.channels().find(channelId).filter(now -> now.version() == channel.version()).isPresent();
+    }
+
+    private Cursor startingPoint(Channel channel, Mailbox mailbox) throws IOException {
+        Optional<Cursor> known = parts.inbound().cursor(channel);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Cursor first =
+                switch (channel.incoming().startFrom()) {
+                    case StartFrom.Now n -> mailbox.end();
+                    case StartFrom.All a -> mailbox.start();
+                    case StartFrom.Since(Instant time) -> mailbox.since(time);
+                };
+        parts.inbound().keepCursor(channel, first);
+        return first;
+    }
+
+    private Cursor readOnce(Channel channel, Mailbox mailbox, Cursor cursor, boolean known) throws IOException {
+        Collector collector = new Collector();
+        Cursor next = mailbox.read(cursor, BATCH, collector);
+        if (!next.equals(cursor) || !collector.arrived.isEmpty()) {
+            parts.raw().flush(collector.staged());
+            parts.inbound().store(channel, collector.arrived, next, known);
+            understandWhatWaits();
+        }
+        return next;
+    }
+
+    private void understandWhatWaits() {
+        for (List<InboundMail> some = parts.inbound().waiting(channelId, BATCH);
+                !some.isEmpty();
+                some = parts.inbound().waiting(channelId, BATCH)) {
+            parts.handler().handle(some);
+        }
+    }
+
+    private void actOnServer(Channel channel, Mailbox mailbox) throws IOException {
+        for (Map<String, String> due = parts.inbound().pendingActions(channelId, BATCH);
+                !due.isEmpty();
+                due = parts.inbound().pendingActions(channelId, BATCH)) {
+            mailbox.after(channel.incoming().afterImport(), List.copyOf(due.values()));
+            parts.inbound().actionsDone(due.keySet());
+        }
+    }
+
+    /** Stages what comes off the wire. */
+    private final class Collector implements Mailbox.MessageTaker<Staged> {
+        private final List<Arrived> arrived = new ArrayList<>();
+
+        @Override
+        public long largest() {
+            return parts.largestMessage();
+        }
+
+        @Override
+        public Staged take(java.io.InputStream raw) throws IOException {
+            return parts.raw().stage(raw, parts.largestMessage());
+        }
+
+        @Override
+        public void message(Mailbox.SourceMessage source, Staged taken) {
+            arrived.add(new Arrived(source, taken, null));
+        }
+
+        @Override
+        public void unavailable(Mailbox.SourceMessage source, String why) {
+            arrived.add(new Arrived(source, null, why));
+        }
+
+        List<Staged> staged() {
+            List<Staged> all = new ArrayList<>();
+            for (Arrived one : arrived) {
+                if (one.raw() != null) {
+                    all.add(one.raw());
+                }
+            }
+            return all;
+        }
+    }
+}

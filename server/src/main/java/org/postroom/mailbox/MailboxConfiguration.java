@@ -1,0 +1,17 @@
+package org.postroom.mailbox;
+
+import org.postroom.credentials.Secrets;
+import org.postroom.credentials.Tokens;
+import org.postroom.mailbox.imap.ImapMailboxes;
+import org.postroom.wire.Dialer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what this package offers; the protocols themselves know no framework. */
+@Configuration(proxyBeanMethods = false)
+class MailboxConfiguration {
+    @Bean
+    Mailboxes mailboxes(Dialer dialer, Secrets secrets, Tokens tokens) {
+        return new ImapMailboxes(dialer, ImapMailboxes.stored(secrets, tokens));
+    }
+}

@@ -1,0 +1,57 @@
+package org.postroom.mailbox.imap;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.postroom.mailbox.imap.ImapInput.Response;
+
+/** What one FETCH response says, as far as it was asked for; items that are not known are passed over. */
+record FetchAnswer(long uid, @Nullable Instant internalDate, @Nullable Body body) {
+    private static final DateTimeFormatter INTERNALDATE = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern("d-MMM-yyyy HH:mm:ss Z")
+            .toFormatter(Locale.ENGLISH);
+
+    /** What became of the literal. */
+    sealed interface Body {}
+
+    /** It was taken. */
+    record Taken(Object result, long size) implements Body {}
+
+    /** It was passed over. */
+    record TooBig(long size) implements Body {}
+
+    /** Null if the response is no FETCH, or names no UID. */
+    static @Nullable FetchAnswer read(Response response) {
+        if (!response.word(1).equals("FETCH") || response.values().size() < 3
+                || !(response.values().get(2) instanceof List<?> items)) {
+            return null;
+        }
+        long uid = 0;
+        Instant date = null;
+        Body body = null;
+        for (int i = 0; i + 1 < items.size(); i += 2) {
+            Object value = items.get(i + 1);
+            switch (String.valueOf(items.get(i)).toUpperCase(Locale.ROOT)) {
+                case "UID" -> uid = value instanceof String s && s.matches("\\d{1,10}") ? Long.parseLong(s) : 0;
+                case "INTERNALDATE" -> date = date(String.valueOf(value));
+                case "BODY[]" -> body = value instanceof Body known ? known : null;
+                default -> {}
+            }
+        }
+        return uid == 0 ? null : new FetchAnswer(uid, date, body);
+    }
+
+    private static @Nullable Instant date(String text) {
+        try {
+            return OffsetDateTime.parse(text.strip(), INTERNALDATE).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.postroom.mailbox.imap;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.postroom.channel.Channel;
+import org.postroom.channel.ChannelProblem;
+import org.postroom.channel.Security;
+import org.postroom.credentials.Authentication;
+import org.postroom.credentials.SaslXoauth2;
+import org.postroom.mailbox.MailboxException;
+import org.postroom.mailbox.MailboxException.Step;
+import org.postroom.mailbox.imap.ImapConnection.Outcome;
+import org.postroom.wire.Dialer;
+import org.postroom.wire.WireException;
+
+/** From a host name to a signed-in connection. */
+final class ImapLogin {
+    private static final Duration CONNECT = Duration.ofSeconds(20);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final int LONGEST_INLINE = 8000;
+
+    private final Dialer dialer;
+    private final Channel channel;
+    private final ImapErrors errors;
+
+    ImapLogin(Dialer dialer, Channel channel) {
+        this.dialer = dialer;
+        this.channel = channel;
+        this.errors = new ImapErrors(channel);
+    }
+
+    /** Connects, encrypts and learns what the server can do. */
+    ImapConnection connect() throws IOException {
+        Channel.Incoming incoming = channel.incoming();
+        Socket socket = null;
+        try {
+            socket = dialer.connect(incoming.host(), incoming.port(), CONNECT, ANSWER);
+            if (incoming.security() == Security.TLS) {
+                socket = dialer.startTls(socket, incoming.host(), incoming.port());
+            }
+            ImapConnection connection = new ImapConnection(socket);
+            Outcome greeting = connection.greeting();
+            if (!greeting.ok()) {
+                throw ImapErrors.greeting(greeting);
+            }
+            if (incoming.security() == Security.STARTTLS) {
+                connection = startTls(connection);
+                socket = connection.socket();
+            }
+            connection.learnCapabilities();
+            return connection;
+        } catch (MailboxException e) {
+            close(socket);
+            throw e;
+        } catch (IOException e) {
+            close(socket);
+            throw ImapErrors.connect(Dialer.translate(e, incoming.host(), incoming.port()));
+        }
+    }
+
+    private ImapConnection startTls(ImapConnection plain) throws IOException {
+        plain.learnCapabilities();
+        Outcome outcome = plain.can("STARTTLS") ? plain.command("STARTTLS", r -> {}) : new Outcome(false, "", "");
+        if (!outcome.ok()) {
+            throw new MailboxException(
+                    Step.TLS,
+                    new ChannelProblem(
+                            ChannelProblem.Kind.SETTINGS,
+                            "The mail server does not offer STARTTLS on this port.",
+                            "Choose TLS with port 993.",
+                            outcome.words().isBlank() ? null : outcome.words()),
+                    null);
+        }
+        // What was said before encryption is not trusted afterwards (RFC 9051 section 6.2.1): a new reader starts empty.
+        return new ImapConnection(
+                dialer.startTls(plain.socket(), channel.incoming().host(), channel.incoming().port()));
+    }
+
+    /** Signs in with a password. */
+    void withPassword(ImapConnection connection, String username, String password) throws IOException {
+        Outcome outcome;
+        if (connection.can("AUTH=PLAIN")) {
+            byte[] plain = ("\0" + username + "\0" + password).getBytes(StandardCharsets.UTF_8);
+            outcome = sasl(connection, "PLAIN", Base64.getEncoder().encodeToString(plain));
+        } else if (connection.can("LOGINDISABLED")) {
+            throw errors.noMechanism("signing in with a password here", "Choose TLS or STARTTLS as encryption, or OAuth 2.0.");
+        } else {
+            outcome = login(connection, username, password);
+        }
+        finish(connection, outcome);
+    }
+
+    private Outcome login(ImapConnection connection, String username, String password) throws IOException {
+        if ((username + password).chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
+            throw errors.noMechanism(
+                    "AUTH=PLAIN, which a User ID or password with special characters needs", "Choose another password.");
+        }
+        return connection.command(
+                "LOGIN " + ImapConnection.quoted(username) + " " + ImapConnection.quoted(password), r -> {});
+    }
+
+    /**
+     * Signs in with a token. Only by XOAUTH2 and only where the server offers it: a token that goes out by LOGIN or PLAIN
+     * would be handed to a server as a password.
+     */
+    void withToken(ImapConnection connection, String user, String token) throws IOException {
+        if (!connection.can("AUTH=XOAUTH2")) {
+            throw errors.noMechanism("OAuth 2.0 (AUTH=XOAUTH2)", "Choose another server or port, or a password.");
+        }
+        finish(connection, sasl(connection, "XOAUTH2", SaslXoauth2.encode(user, token)));
+    }
+
+    private static Outcome sasl(ImapConnection connection, String mechanism, String response) throws IOException {
+        if (connection.can("SASL-IR") && response.length() < LONGEST_INLINE) {
+            return connection.command("AUTHENTICATE " + mechanism + " " + response, r -> {});
+        }
+        String tag = connection.begin("AUTHENTICATE " + mechanism);
+        @Nullable Outcome refused = connection.awaitContinuation(tag, r -> {});
+        if (refused != null) {
+            return refused;
+        }
+        connection.send(response);
+        return connection.finish(tag, r -> {}, ImapInput::small);
+    }
+
+    private void finish(ImapConnection connection, Outcome outcome) throws IOException {
+        if (!outcome.ok()) {
+            throw errors.authenticate(outcome);
+        }
+        if (!outcome.text().contains("[CAPABILITY ")) {
+            connection.forgetCapabilities();
+            connection.learnCapabilities();
+        }
+    }
+
+    static boolean usesToken(Channel channel) {
+        return channel.authentication() instanceof Authentication.OAuth2;
+    }
+
+    private static void close(@Nullable Socket socket) {
+        if (socket != null) {
+            try {
+                socket.close();
+            } catch (IOException ignored) {
+                // It is being given up; the first failure is the one to tell.
+            }
+        }
+    }
+
+    /** Puts a broken connection into words. */
+    MailboxException lost(IOException e) {
+        return ImapErrors.connect(
+                e instanceof WireException known
+                        ? known
+                        : Dialer.translate(e, channel.incoming().host(), channel.incoming().port()));
+    }
+}
