@@ -1,0 +1,182 @@
+package org.postroom.parse;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes to text by the charset a mail declares, by the charset it means, or by looking. Never fails: bytes that cannot
+ * be read become U+FFFD.
+ */
+final class Charsets {
+    static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+    /** Names that mean more than they say, and names that no registry has. */
+    private static final Map<String, String> ALIASES = Map.ofEntries(
+            Map.entry("gb2312", "GB18030"),
+            Map.entry("gb_2312-80", "GB18030"),
+            Map.entry("gbk", "GB18030"),
+            Map.entry("cp936", "GB18030"),
+            Map.entry("x-gbk", "GB18030"),
+            Map.entry("hz-gb-2312", "GB18030"),
+            Map.entry("big5", "Big5-HKSCS"),
+            Map.entry("cp950", "x-windows-950"),
+            Map.entry("iso-2022-jp", "x-windows-iso2022jp"),
+            Map.entry("iso-2022-jp-1", "x-windows-iso2022jp"),
+            Map.entry("iso-2022-jp-3", "x-windows-iso2022jp"),
+            Map.entry("iso-2022-jp-ms", "x-windows-iso2022jp"),
+            Map.entry("cp50220", "x-windows-iso2022jp"),
+            Map.entry("shift_jis", "windows-31j"),
+            Map.entry("shift-jis", "windows-31j"),
+            Map.entry("sjis", "windows-31j"),
+            Map.entry("x-sjis", "windows-31j"),
+            Map.entry("cp932", "windows-31j"),
+            Map.entry("ks_c_5601-1987", "x-windows-949"),
+            Map.entry("ks_c_5601", "x-windows-949"),
+            Map.entry("ksc5601", "x-windows-949"),
+            Map.entry("euc-kr", "x-windows-949"),
+            Map.entry("cp949", "x-windows-949"),
+            Map.entry("iso-8859-1", "windows-1252"),
+            Map.entry("iso8859-1", "windows-1252"),
+            Map.entry("iso_8859-1", "windows-1252"),
+            Map.entry("latin1", "windows-1252"),
+            Map.entry("latin-1", "windows-1252"),
+            Map.entry("us-ascii", "windows-1252"),
+            Map.entry("ascii", "windows-1252"),
+            Map.entry("ansi", "windows-1252"),
+            Map.entry("iso-8859-8-i", "windows-1255"),
+            Map.entry("iso-8859-8-e", "windows-1255"),
+            Map.entry("iso-8859-8", "windows-1255"),
+            Map.entry("iso-8859-9", "windows-1254"),
+            Map.entry("iso-8859-11", "x-windows-874"),
+            Map.entry("tis-620", "x-windows-874"),
+            Map.entry("iso-8859-6-i", "ISO-8859-6"),
+            Map.entry("macintosh", "x-MacRoman"),
+            Map.entry("mac", "x-MacRoman"),
+            Map.entry("utf8", "UTF-8"),
+            Map.entry("utf_8", "UTF-8"),
+            Map.entry("unicode-1-1-utf-8", "UTF-8"),
+            Map.entry("unicode", "UTF-16"),
+            Map.entry("koi8-ru", "KOI8-U"));
+
+    private static final Map<String, Charset> KNOWN = new ConcurrentHashMap<>();
+
+    private Charsets() {}
+
+    /** The charset a name means in mail; null if no rule and no registry knows it. */
+    static @Nullable Charset named(String name) {
+        String key = name.strip().toLowerCase(Locale.ROOT);
+        Charset known = KNOWN.get(key);
+        if (known != null) {
+            return known;
+        }
+        Charset found = lookup(ALIASES.getOrDefault(key, key));
+        if (found == null && key.startsWith("x-")) {
+            found = named(key.substring(2));
+        }
+        if (found == null && key.startsWith("cp-")) {
+            found = lookup("windows-" + key.substring(3));
+        }
+        if (found != null && KNOWN.size() < 1_000) {
+            KNOWN.put(key, found);
+        }
+        return found;
+    }
+
+    private static @Nullable Charset lookup(String name) {
+        try {
+            Charset found = Charset.forName(name);
+            return found.canEncode() || found.name().contains("2022") ? found : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Text of a body part. What had to be mended goes to {@code problems}. */
+    static String decode(byte[] bytes, int length, @Nullable String declared, Problems problems) {
+        int start = 0;
+        if (length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
+            start = 3;
+        } else if (length >= 2
+                && (bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE
+                        || bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF)) {
+            return new String(bytes, 0, length, StandardCharsets.UTF_16);
+        }
+        if (Utf7.named(declared)) {
+            return Utf7.decode(new String(bytes, start, length - start, StandardCharsets.ISO_8859_1));
+        }
+        Charset charset = declared == null || declared.isBlank() ? null : named(declared);
+        boolean plain = isAscii(bytes, start, length);
+        if (plain && (charset == null || isAsciiSuperset(charset))) {
+            if (charset == null && declared != null && !declared.isBlank()) {
+                problems.add("charset " + Problems.quote(declared) + " read as us-ascii");
+            }
+            return new String(bytes, start, length - start, StandardCharsets.ISO_8859_1);
+        }
+        if (charset == null || charset.equals(WINDOWS_1252) && "us-ascii".equalsIgnoreCase(declared)) {
+            Charset guessed = CharsetGuess.of(bytes, start, length);
+            if (declared != null && !declared.isBlank()) {
+                problems.add("charset " + Problems.quote(declared) + " read as "
+                        + guessed.name().toLowerCase(Locale.ROOT));
+            }
+            return decode(bytes, start, length, guessed);
+        }
+        if (charset.equals(StandardCharsets.UTF_8) && start == 0) {
+            String strict = strictly(bytes, start, length, charset);
+            if (strict != null) {
+                return strict;
+            }
+            Charset guessed = CharsetGuess.ofBroken(bytes, start, length);
+            problems.add("not valid utf-8: read as " + guessed.name().toLowerCase(Locale.ROOT));
+            return decode(bytes, start, length, guessed);
+        }
+        if (charset.equals(WINDOWS_1252) && CharsetGuess.isUtf8(bytes, start, length) && !plain) {
+            problems.add("charset " + Problems.quote(declared == null ? "" : declared) + " read as utf-8");
+            return new String(bytes, start, length - start, StandardCharsets.UTF_8);
+        }
+        return decode(bytes, start, length, charset);
+    }
+
+    /** Reads, replacing what cannot be read; never throws. */
+    static String decode(byte[] bytes, int start, int length, Charset charset) {
+        return new String(bytes, start, length - start, charset);
+    }
+
+    /** Null if any byte cannot be read. */
+    static @Nullable String strictly(byte[] bytes, int start, int length, Charset charset) {
+        if (charset.equals(StandardCharsets.UTF_8)) {
+            String text = new String(bytes, start, length - start, charset);
+            return text.indexOf('\uFFFD') < 0 || CharsetGuess.isUtf8(bytes, start, length) ? text : null;
+        }
+        CharsetDecoder decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        try {
+            CharBuffer text = decoder.decode(ByteBuffer.wrap(bytes, start, length - start));
+            return text.toString();
+        } catch (java.nio.charset.CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    static boolean isAscii(byte[] bytes, int start, int length) {
+        for (int i = start; i < length; i++) {
+            if (bytes[i] < 0 || bytes[i] == 0x1B) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAsciiSuperset(Charset charset) {
+        String name = charset.name();
+        return !name.startsWith("UTF-16") && !name.startsWith("UTF-32") && !name.startsWith("IBM");
+    }
+}

@@ -1,0 +1,144 @@
+package org.postroom.parse;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Names for attachments that every file system takes and that lead nowhere else. */
+final class FileNames {
+    private static final int MAX = 150;
+    private static final Set<String> RESERVED = Set.of(
+            "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+            "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "conin$", "conout$");
+    private static final Map<String, String> EXTENSIONS = Map.ofEntries(
+            Map.entry("application/pdf", "pdf"),
+            Map.entry("application/zip", "zip"),
+            Map.entry("application/msword", "doc"),
+            Map.entry("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+            Map.entry("application/vnd.ms-excel", "xls"),
+            Map.entry("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+            Map.entry("application/vnd.ms-powerpoint", "ppt"),
+            Map.entry("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"),
+            Map.entry("application/ms-tnef", "dat"),
+            Map.entry("application/json", "json"),
+            Map.entry("application/xml", "xml"),
+            Map.entry("application/rtf", "rtf"),
+            Map.entry("application/pgp-signature", "asc"),
+            Map.entry("application/pgp-encrypted", "asc"),
+            Map.entry("application/pkcs7-signature", "p7s"),
+            Map.entry("application/x-pkcs7-signature", "p7s"),
+            Map.entry("application/pkcs7-mime", "p7m"),
+            Map.entry("application/x-pkcs7-mime", "p7m"),
+            Map.entry("message/rfc822", "eml"),
+            Map.entry("message/global", "eml"),
+            Map.entry("message/delivery-status", "txt"),
+            Map.entry("message/disposition-notification", "txt"),
+            Map.entry("message/feedback-report", "txt"),
+            Map.entry("text/rfc822-headers", "txt"),
+            Map.entry("text/plain", "txt"),
+            Map.entry("text/html", "html"),
+            Map.entry("text/csv", "csv"),
+            Map.entry("text/calendar", "ics"),
+            Map.entry("text/vcard", "vcf"),
+            Map.entry("text/x-vcard", "vcf"),
+            Map.entry("image/jpeg", "jpg"),
+            Map.entry("image/jpg", "jpg"),
+            Map.entry("image/png", "png"),
+            Map.entry("image/gif", "gif"),
+            Map.entry("image/webp", "webp"),
+            Map.entry("image/svg+xml", "svg"),
+            Map.entry("image/bmp", "bmp"),
+            Map.entry("image/tiff", "tif"),
+            Map.entry("audio/mpeg", "mp3"),
+            Map.entry("audio/wav", "wav"),
+            Map.entry("audio/x-wav", "wav"),
+            Map.entry("video/mp4", "mp4"));
+
+    private FileNames() {}
+
+    /**
+     * @param wanted what the mail calls it
+     * @param type type/subtype in lower case
+     * @param number from 1, for a part without a name
+     */
+    static String safe(@Nullable String wanted, String type, int number) {
+        String name = wanted == null ? "" : clean(wanted);
+        if (name.isEmpty()) {
+            return "attachment-" + number + "." + EXTENSIONS.getOrDefault(type, "bin");
+        }
+        int dot = name.indexOf('.');
+        String stem = (dot < 0 ? name : name.substring(0, dot)).strip().toLowerCase(Locale.ROOT);
+        return RESERVED.contains(stem) ? "_" + name : name;
+    }
+
+    private static String clean(String wanted) {
+        String name = percentDecoded(wanted);
+        int slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
+        name = slash >= 0 && slash < name.length() - 1 ? name.substring(slash + 1) : name;
+        StringBuilder out = new StringBuilder(name.length());
+        Normalizer.normalize(name, Normalizer.Form.NFC).codePoints().forEach(c -> keep(out, c));
+        String kept = out.toString().strip();
+        int start = 0;
+        while (start < kept.length() && kept.charAt(start) == '.' && kept.startsWith("..")) {
+            kept = kept.substring(1);
+        }
+        kept = stripEnd(kept);
+        return kept.length() > MAX ? shorten(kept) : kept;
+    }
+
+    private static void keep(StringBuilder out, int c) {
+        int type = Character.getType(c);
+        if (c == '\t' || c == '\n' || c == '\r') {
+            out.append(' ');
+        } else if (type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.SURROGATE
+                || type == Character.UNASSIGNED
+                || type == Character.PRIVATE_USE
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR) {
+            return;
+        } else if ("<>:\"/\\|?*".indexOf(c) >= 0) {
+            out.append('_');
+        } else {
+            out.appendCodePoint(c);
+        }
+    }
+
+    private static String stripEnd(String name) {
+        int end = name.length();
+        while (end > 0 && (name.charAt(end - 1) == '.' || name.charAt(end - 1) == ' ')) {
+            end--;
+        }
+        return name.substring(0, end);
+    }
+
+    /** Keeps the extension; never cuts a character in two. */
+    private static String shorten(String name) {
+        int dot = name.lastIndexOf('.');
+        String extension = dot > 0 && name.length() - dot <= 16 ? name.substring(dot) : "";
+        int end = MAX - extension.length();
+        if (Character.isHighSurrogate(name.charAt(end - 1))) {
+            end--;
+        }
+        return stripEnd(name.substring(0, end)) + extension;
+    }
+
+    /** {@code R%C3%A9sum%C3%A9.pdf}: decoded if it is UTF-8 beyond ASCII, else a percent sign is a percent sign. */
+    private static String percentDecoded(String name) {
+        if (name.indexOf('%') < 0) {
+            return name;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        HeaderValue.percent(name, bytes);
+        byte[] decoded = bytes.toByteArray();
+        boolean encoded = !Charsets.isAscii(decoded, 0, decoded.length) || name.contains("%20");
+        return encoded && CharsetGuess.isUtf8(decoded, 0, decoded.length)
+                ? new String(decoded, StandardCharsets.UTF_8)
+                : name;
+    }
+}

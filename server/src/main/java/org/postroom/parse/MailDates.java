@@ -1,0 +1,266 @@
+package org.postroom.parse;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dates in every style (RFC 5322 section 3.3 and 4.3, asctime, ISO 8601, with slashes, with month names of other
+ * languages): numbers are told apart by what stands between them.
+ */
+final class MailDates {
+    private static final Map<String, Integer> MONTHS = Map.ofEntries(
+            Map.entry("jan", 1), Map.entry("feb", 2), Map.entry("mar", 3), Map.entry("apr", 4),
+            Map.entry("may", 5), Map.entry("jun", 6), Map.entry("jul", 7), Map.entry("aug", 8),
+            Map.entry("sep", 9), Map.entry("oct", 10), Map.entry("nov", 11), Map.entry("dec", 12),
+            Map.entry("mär", 3), Map.entry("mrz", 3), Map.entry("mai", 5), Map.entry("okt", 10),
+            Map.entry("dez", 12), Map.entry("fév", 2), Map.entry("fev", 2), Map.entry("avr", 4),
+            Map.entry("aoû", 8), Map.entry("aou", 8), Map.entry("déc", 12), Map.entry("ene", 1),
+            Map.entry("abr", 4), Map.entry("ago", 8), Map.entry("set", 9), Map.entry("out", 10),
+            Map.entry("dic", 12), Map.entry("gen", 1), Map.entry("mag", 5), Map.entry("giu", 6),
+            Map.entry("lug", 7), Map.entry("ott", 10), Map.entry("maj", 5), Map.entry("mei", 5), Map.entry("mrt", 3));
+
+    /** Hours east of Greenwich. */
+    private static final Map<String, Integer> ZONES = Map.ofEntries(
+            Map.entry("est", -5), Map.entry("edt", -4), Map.entry("cst", -6), Map.entry("cdt", -5),
+            Map.entry("mst", -7), Map.entry("mdt", -6), Map.entry("pst", -8), Map.entry("pdt", -7),
+            Map.entry("cet", 1), Map.entry("cest", 2), Map.entry("met", 1), Map.entry("mest", 2),
+            Map.entry("mez", 1), Map.entry("mesz", 2), Map.entry("eet", 2), Map.entry("eest", 3),
+            Map.entry("bst", 1), Map.entry("ist", 5), Map.entry("msk", 3), Map.entry("msd", 4),
+            Map.entry("jst", 9), Map.entry("kst", 9), Map.entry("hkt", 8), Map.entry("sgt", 8),
+            Map.entry("akst", -9), Map.entry("akdt", -8), Map.entry("hst", -10), Map.entry("aest", 10),
+            Map.entry("aedt", 11), Map.entry("nzst", 12), Map.entry("nzdt", 13));
+
+    private final String in;
+    private int i;
+    private final List<Integer> numbers = new ArrayList<>();
+    private final List<Integer> widths = new ArrayList<>();
+    private int month;
+    private int monthAt = -1;
+    private int hour = -1;
+    private int minute;
+    private int second;
+    private int half = -1;
+    private @Nullable Integer offset;
+    private boolean slashes;
+    private boolean named;
+
+    private MailDates(String in) {
+        this.in = in;
+    }
+
+    /** Null if there is no date in it, or an impossible one. */
+    static @Nullable Instant parse(String text) {
+        if (text.length() > 200 || text.isBlank()) {
+            return null;
+        }
+        try {
+            return new MailDates(EncodedWords.decode(text).replace("\"", " ")).read();
+        } catch (DateTimeException | ArithmeticException e) {
+            return null;
+        }
+    }
+
+    private @Nullable Instant read() {
+        while (i < in.length()) {
+            char c = in.charAt(i);
+            if (c == '(') {
+                comment();
+            } else if (isDigit(c)) {
+                number();
+            } else if (Character.isLetter(c)) {
+                word();
+            } else if ((c == '+' || c == '-') && hour >= 0 && i + 1 < in.length() && isDigit(in.charAt(i + 1))) {
+                zone(c == '-' ? -1 : 1);
+            } else {
+                slashes |= c == '/';
+                i++;
+            }
+        }
+        return build();
+    }
+
+    private void comment() {
+        int depth = 0;
+        for (; i < in.length(); i++) {
+            char c = in.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '(') {
+                depth++;
+            } else if (c == ')' && --depth == 0) {
+                i++;
+                return;
+            }
+        }
+    }
+
+    private void number() {
+        int start = i;
+        int value = digits();
+        int width = i - start;
+        char next = i < in.length() ? in.charAt(i) : ' ';
+        boolean clock = next == ':' || next == '.' && month > 0 && numbers.size() >= 2;
+        if (clock && hour < 0 && width <= 2 && afterSeparator(next)) {
+            hour = value;
+            i++;
+            minute = spaced();
+            if (i < in.length() && (in.charAt(i) == ':' || in.charAt(i) == '.') && afterSeparator(in.charAt(i))) {
+                i++;
+                second = spaced();
+                if (i < in.length() && (in.charAt(i) == '.' || in.charAt(i) == ',')) {
+                    i++;
+                    digits();
+                }
+            }
+        } else if (width == 4 && hour >= 0 && numbers.size() >= 3 - (month > 0 ? 1 : 0) && offset == null) {
+            offset = offsetOf(value, 1); // a zone without a sign
+        } else if (width <= 5) {
+            numbers.add(value);
+            widths.add(width);
+        }
+    }
+
+    private boolean afterSeparator(char separator) {
+        int k = i + 1;
+        while (k < in.length() && in.charAt(k) == ' ') {
+            k++;
+        }
+        return in.charAt(Math.min(i, in.length() - 1)) == separator && k < in.length() && isDigit(in.charAt(k));
+    }
+
+    private int spaced() {
+        while (i < in.length() && in.charAt(i) == ' ') {
+            i++;
+        }
+        int value = digits();
+        while (i + 1 < in.length() && in.charAt(i) == ' ' && in.charAt(i + 1) == ':') {
+            i++;
+        }
+        return value;
+    }
+
+    private int digits() {
+        int value = 0;
+        while (i < in.length() && isDigit(in.charAt(i))) {
+            value = Math.min(value * 10 + in.charAt(i) - '0', 100_000);
+            i++;
+        }
+        return value;
+    }
+
+    private void word() {
+        int start = i;
+        while (i < in.length() && Character.isLetter(in.charAt(i))) {
+            i++;
+        }
+        String word = in.substring(start, i).toLowerCase(Locale.ROOT);
+        Integer found = word.length() >= 3 ? MONTHS.get(word.substring(0, 3)) : null;
+        if (word.equals("am") || word.equals("pm")) {
+            half = word.equals("am") ? 0 : 12;
+        } else if (found != null && month == 0 && !isWeekday(word)) {
+            month = found;
+            monthAt = numbers.size();
+        } else if (hour >= 0 && ZONES.containsKey(word)) {
+            if (offset == null || named) {
+                offset = ZONES.get(word) * 60 + (word.equals("ist") ? 30 : 0);
+            }
+        } else if (hour >= 0
+                && (word.equals("gmt") || word.equals("utc") || word.equals("ut") || word.equals("z"))) {
+            if (offset == null) {
+                offset = 0;
+                named = true; // GMT+0200 follows
+            }
+        }
+    }
+
+    /** {@code mar} is Tuesday in three languages, but then it comes before everything else and a month follows. */
+    private boolean isWeekday(String word) {
+        if (!word.equals("mar") && !word.equals("mars") || !numbers.isEmpty()) {
+            return false;
+        }
+        for (String other : in.substring(i).toLowerCase(Locale.ROOT).split("[^\\p{L}]+")) {
+            if (other.length() >= 3 && MONTHS.containsKey(other.substring(0, 3))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void zone(int sign) {
+        i++;
+        int start = i;
+        int value = digits();
+        int width = i - start;
+        if (i + 1 < in.length() && in.charAt(i) == ':' && isDigit(in.charAt(i + 1))) {
+            i++;
+            value = value * 100 + digits();
+        } else if (width <= 2) {
+            value *= 100;
+        } else if (width == 3) {
+            value = value / 100 * 100 + value % 100;
+        }
+        if (offset == null || named) {
+            offset = offsetOf(value, sign);
+            named = false;
+        }
+    }
+
+    /** In minutes; an impossible one counts as none. */
+    private static int offsetOf(int hhmm, int sign) {
+        int minutes = hhmm / 100 * 60 + hhmm % 100;
+        return minutes > 18 * 60 ? 0 : sign * minutes;
+    }
+
+    private @Nullable Instant build() {
+        int wanted = month > 0 ? 2 : 3;
+        if (numbers.size() < wanted) {
+            return null;
+        }
+        int day;
+        int year;
+        if (month > 0) {
+            boolean yearFirst = widths.get(0) >= 4 && monthAt >= 1;
+            day = numbers.get(yearFirst ? 1 : 0);
+            year = yearFirst ? numbers.get(0) : yearOf(1);
+        } else if (widths.get(0) >= 4) {
+            year = numbers.get(0);
+            month = numbers.get(1);
+            day = numbers.get(2);
+        } else {
+            int a = numbers.get(0);
+            int b = numbers.get(1);
+            boolean monthFirst = slashes ? a <= 12 : b > 12;
+            month = monthFirst ? a : b;
+            day = monthFirst ? b : a;
+            year = yearOf(2);
+        }
+        if (half >= 0 && hour <= 12 && hour >= 0) {
+            hour = hour % 12 + half;
+        }
+        int secondOfMinute = Math.min(second, 59);
+        LocalDateTime local = LocalDateTime.of(year, month, day, Math.max(hour, 0), minute, secondOfMinute);
+        int minutes = offset == null ? 0 : offset;
+        return local.toInstant(ZoneOffset.UTC).minusSeconds(minutes * 60L);
+    }
+
+    /** RFC 5322 section 4.3: two digits below 50 are this century, three count from 1900. */
+    private int yearOf(int index) {
+        int value = numbers.get(index);
+        int width = widths.get(index);
+        if (width <= 2) {
+            return value < 50 ? 2000 + value : 1900 + value;
+        }
+        return width == 3 ? 1900 + value : value;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,153 @@
+package org.postroom.parse;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.postroom.mail.Address;
+import org.postroom.mail.Attachment;
+import org.postroom.mail.Automatic;
+import org.postroom.mail.MessageId;
+import org.postroom.mail.ParsedMessage;
+import org.postroom.mail.ParsedMessage.Kind;
+
+/**
+ * Bytes to a parsed message, in one pass, attachments only digested. Never fails because of a mail: what was mended or
+ * left out is listed in the message's problems. Immutable and thread-safe.
+ */
+public final class MessageParser {
+    private final ParseLimits limits;
+
+    /** With the default limits. */
+    public MessageParser() {
+        this(ParseLimits.DEFAULT);
+    }
+
+    /** With limits of one's own. */
+    public MessageParser(ParseLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Reads a raw message to the end of the stream, which stays open.
+     *
+     * @throws IOException only what the stream itself throws
+     */
+    public ParsedMessage parse(InputStream raw) throws IOException {
+        return read(raw).message();
+    }
+
+    /** Reads a file. */
+    public ParsedMessage parse(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return parse(in);
+        }
+    }
+
+    /** Reads a message in memory. */
+    public ParsedMessage parse(byte[] raw) {
+        try {
+            return parse(new ByteArrayInputStream(raw));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // an array does not fail
+        }
+    }
+
+    /** As {@link #parse(InputStream)}, with the header and what a complaint says. */
+    public Reading read(InputStream raw) throws IOException {
+        long deadline = System.nanoTime() + limits.time().toNanos();
+        Problems problems = new Problems();
+        RawInput input = new RawInput(raw, limits.maxBytes(), deadline, problems);
+        Collector parts = new Collector(limits, problems, number -> null);
+        new MimeWalk(limits, problems, parts).run(LineEnds.mended(input, problems));
+        input.drain();
+        if (input.size() == 0) {
+            problems.add("empty message");
+        }
+        return assembled(input, parts, problems, deadline);
+    }
+
+    /** The header section alone; the rest of the stream is not read. */
+    public Headers headers(InputStream raw) throws IOException {
+        Problems problems = new Problems();
+        long deadline = System.nanoTime() + limits.time().toNanos();
+        RawInput input = new RawInput(new BufferedInputStream(raw), limits.maxBytes(), deadline, problems);
+        HeaderOnly visitor = new HeaderOnly();
+        new MimeWalk(limits, problems, visitor).run(LineEnds.mended(input, problems));
+        return visitor.headers();
+    }
+
+    /**
+     * Writes the decoded content of an attachment.
+     *
+     * @param raw the message, from its beginning
+     * @param number its place in {@link ParsedMessage#attachments()}, from 0
+     * @return what was written; empty if the message has no such attachment
+     */
+    public Optional<Attachment> attachment(InputStream raw, int number, OutputStream to) throws IOException {
+        Problems problems = new Problems();
+        long deadline = System.nanoTime() + limits.time().toNanos();
+        RawInput input = new RawInput(raw, limits.maxBytes(), deadline, problems);
+        Collector parts = new Collector(limits, problems, n -> n == number ? to : null);
+        new MimeWalk(limits, problems, parts).run(LineEnds.mended(input, problems));
+        List<Attachment> found = parts.attachments();
+        return number >= 0 && number < found.size() ? Optional.of(found.get(number)) : Optional.empty();
+    }
+
+    private Reading assembled(RawInput input, Collector parts, Problems problems, long deadline) {
+        Headers headers = parts.headers();
+        String subject = headers.text("subject");
+        List<Address> from = addresses(headers, "from");
+        Body body = Body.of(parts.views(), deadline, problems);
+        Reports reports = Reports.of(parts, from, subject, body.text());
+        Automatic automatic = AutomaticRules.judge(headers, from, parts.reportType(), subject);
+        if (reports.kind() != Kind.MESSAGE && !automatic.is()) {
+            automatic = new Automatic(true, false, "a report");
+        }
+        Kind kind = reports.kind() == Kind.MESSAGE && automatic.is() ? Kind.AUTOMATIC : reports.kind();
+        String date = headers.get("date");
+        var instant = MailDates.parse(date);
+        if (instant == null && !date.isEmpty()) {
+            problems.add("date " + Problems.quote(date) + " not readable");
+        }
+        List<MessageId> ids = MessageId.all(headers.get("message-id"));
+        ParsedMessage message = new ParsedMessage(
+                input.sha256(),
+                input.size(),
+                ids.isEmpty() ? null : ids.get(0),
+                MessageId.all(String.join(" ", headers.all("in-reply-to"))),
+                MessageId.all(String.join(" ", headers.all("references"))),
+                subject,
+                instant,
+                from,
+                addresses(headers, "sender"),
+                addresses(headers, "reply-to"),
+                addresses(headers, "to"),
+                addresses(headers, "cc"),
+                addresses(headers, "bcc"),
+                body.text(),
+                body.html(),
+                body.newText(),
+                body.withInline(parts.attachments()),
+                kind,
+                automatic,
+                reports.bounce(),
+                problems.list());
+        return new Reading(message, headers, reports.complaint());
+    }
+
+    private static List<Address> addresses(Headers headers, String name) {
+        List<String> bodies = headers.all(name);
+        return switch (bodies.size()) {
+            case 0 -> List.of();
+            case 1 -> Addresses.parse(bodies.get(0));
+            default -> Addresses.parse(String.join(", ", bodies));
+        };
+    }
+}

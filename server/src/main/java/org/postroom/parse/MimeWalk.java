@@ -1,0 +1,197 @@
+package org.postroom.parse;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over a message's parts, in order, within the limits. For one message and one thread. */
+final class MimeWalk {
+    private static final MimeConfig CONFIG = MimeConfig.custom()
+            .setMaxLineLen(8 << 20)
+            .setMaxHeaderLen(-1)
+            .setMaxHeaderCount(-1)
+            .setMaxContentLen(-1)
+            .setCountLineNumbers(false)
+            .build();
+    private static final int LOOK_FOR_BOUNDARY = 4096;
+
+    /** What is told on the way. */
+    interface Visitor {
+        /** The header of the message itself. */
+        void message(Headers headers);
+
+        void startMultipart(PartType type);
+
+        void endMultipart();
+
+        /** @param content decoded from its transfer encoding, to be read before this returns */
+        void leaf(Part part, InputStream content) throws IOException;
+
+        /** Text before the first part of a multipart, worth showing only if there is no part. */
+        void preamble(InputStream content) throws IOException;
+
+        /** Nothing more is wanted. */
+        boolean done();
+    }
+
+    private final ParseLimits limits;
+    private final Problems problems;
+    private final Visitor visitor;
+    private int depth;
+    private int parts;
+    private boolean stopped;
+
+    MimeWalk(ParseLimits limits, Problems problems, Visitor visitor) {
+        this.limits = limits;
+        this.problems = problems;
+        this.visitor = visitor;
+    }
+
+    void run(InputStream in) throws IOException {
+        LenientFields fields = new LenientFields(limits, problems);
+        MimeTokenStream tokens = new MimeTokenStream(CONFIG, null, fields, new PartType.Builder(false));
+        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        tokens.parse(in);
+        walk(tokens, fields, true);
+    }
+
+    private void walk(MimeTokenStream tokens, LenientFields fields, boolean root) throws IOException {
+        int opened = 0;
+        Headers headers = new Headers();
+        byte[] skipped = new byte[0];
+        boolean first = root;
+        try {
+            for (EntityState state = tokens.getState();
+                    state != EntityState.T_END_OF_STREAM && !stopped && !visitor.done();
+                    state = tokens.next()) {
+                switch (state) {
+                    case T_START_HEADER -> {
+                        headers = new Headers();
+                        fields.takeSkipped();
+                    }
+                    case T_FIELD -> field(tokens, headers);
+                    case T_END_HEADER -> {
+                        skipped = fields.takeSkipped();
+                        if (first) {
+                            visitor.message(headers);
+                            first = false;
+                        }
+                    }
+                    case T_START_MULTIPART -> {
+                        opened++;
+                        start(tokens);
+                    }
+                    case T_PREAMBLE -> visitor.preamble(tokens.getInputStream());
+                    case T_END_MULTIPART -> {
+                        opened--;
+                        end(tokens);
+                    }
+                    case T_BODY -> body(tokens, headers, skipped);
+                    case T_START_MESSAGE,
+                            T_END_MESSAGE,
+                            T_START_BODYPART,
+                            T_END_BODYPART,
+                            T_EPILOGUE,
+                            T_RAW_ENTITY,
+                            T_END_OF_STREAM -> {}
+                }
+            }
+        } catch (MimeException | RuntimeException e) {
+            problems.add("structure not readable to its end: " + Problems.quote(String.valueOf(e.getMessage())));
+            if (first) {
+                visitor.message(headers);
+            }
+        }
+        while (opened-- > 0) {
+            depth--;
+            visitor.endMultipart();
+        }
+    }
+
+    private void field(MimeTokenStream tokens, Headers headers) {
+        if (headers.size() >= limits.maxHeaders()) {
+            problems.add("more than " + limits.maxHeaders() + " header fields: the rest was left out");
+            return;
+        }
+        String body = tokens.getField().getBody();
+        headers.add(tokens.getField().getName(), body == null ? "" : body);
+    }
+
+    private void start(MimeTokenStream tokens) {
+        depth++;
+        visitor.startMultipart((PartType) tokens.getBodyDescriptor());
+        if (depth >= limits.maxDepth()) {
+            tokens.setRecursionMode(RecursionMode.M_FLAT);
+        }
+    }
+
+    private void end(MimeTokenStream tokens) {
+        depth--;
+        visitor.endMultipart();
+        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+    }
+
+    private void body(MimeTokenStream tokens, Headers headers, byte[] skipped) throws IOException {
+        if (++parts > limits.maxParts()) {
+            problems.add("more than " + limits.maxParts() + " parts: the rest was left out");
+            stopped = true;
+            return;
+        }
+        PartType type = (PartType) tokens.getBodyDescriptor();
+        InputStream raw = tokens.getInputStream();
+        if (type.isMultipart() && depth < limits.maxDepth()) {
+            unbounded(type, headers, raw);
+            return;
+        }
+        if (type.isMultipart()) {
+            problems.add("parts nested deeper than " + limits.maxDepth() + ": not opened");
+        }
+        if (skipped.length > 0 && type.encoding().length() < 5) {
+            raw = new SequenceInputStream(new ByteArrayInputStream(skipped), raw);
+            problems.add("no blank line between header and body");
+        }
+        visitor.leaf(Part.of(headers, type, skipped), Transfer.decoded(raw, type.encoding()));
+    }
+
+    /** A multipart that names no boundary: the first line that looks like one is taken. */
+    private void unbounded(PartType type, Headers headers, InputStream raw) throws IOException {
+        byte[] start = raw.readNBytes(LOOK_FOR_BOUNDARY);
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), raw);
+        String boundary = boundaryIn(new String(start, StandardCharsets.ISO_8859_1));
+        if (boundary == null) {
+            problems.add(type.type().value() + " without boundary: read as text");
+            PartType text = new PartType(HeaderValue.parse("text/plain"), type.encoding());
+            visitor.leaf(Part.of(headers, text, new byte[0]), whole);
+            return;
+        }
+        problems.add(type.type().value() + " without boundary: " + Problems.quote(boundary) + " taken");
+        LenientFields fields = new LenientFields(limits, problems);
+        MimeTokenStream tokens = new MimeTokenStream(CONFIG, null, fields, new PartType.Builder(false));
+        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        tokens.parseHeadless(whole, type.type().value() + "; boundary=\"" + boundary + "\"");
+        walk(tokens, fields, false);
+    }
+
+    private static @Nullable String boundaryIn(String text) {
+        for (String line : text.split("\r?\n")) {
+            String stripped = line.stripTrailing();
+            if (stripped.startsWith("--")
+                    && stripped.length() > 4
+                    && stripped.length() < 200
+                    && stripped.indexOf(' ') < 0
+                    && stripped.indexOf('"') < 0
+                    && !stripped.chars().allMatch(c -> c == '-')) {
+                return stripped.substring(2);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,89 @@
+package org.postroom.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.postroom.mail.Address;
+import org.postroom.mail.Bounce;
+import org.postroom.mail.MessageId;
+import org.postroom.mail.ParsedMessage.Kind;
+
+/**
+ * Decides what sort of message it is and reads what a report says: delivery status (RFC 3464), read receipt (RFC 8098),
+ * complaint (RFC 5965), and bounces that are only words.
+ */
+record Reports(Kind kind, @Nullable Bounce bounce, @Nullable Complaint complaint) {
+    private static final Reports NONE = new Reports(Kind.MESSAGE, null, null);
+
+    static Reports of(Collector parts, List<Address> from, String subject, String text) {
+        Collector.Capture feedback = first(parts, "message/feedback-report");
+        String original = originalMessageId(parts);
+        if (feedback != null) {
+            return new Reports(Kind.COMPLAINT, null, complaint(feedback.content(), original));
+        }
+        if (first(parts, "message/disposition-notification") != null) {
+            return new Reports(Kind.RECEIPT, null, null);
+        }
+        List<Bounce.Recipient> recipients = new ArrayList<>();
+        boolean report = false;
+        for (Collector.Capture capture : parts.captures()) {
+            if (capture.type().endsWith("delivery-status")) {
+                report = true;
+                recipients.addAll(DeliveryStatus.recipients(capture.content()));
+            }
+        }
+        if (report && !recipients.isEmpty()) {
+            return new Reports(Kind.BOUNCE, new Bounce(recipients, original), null);
+        }
+        Bounce free = BounceText.read(parts, from, subject, text, original);
+        return free == null ? NONE : new Reports(Kind.BOUNCE, free, null);
+    }
+
+    private static Collector.@Nullable Capture first(Collector parts, String type) {
+        for (Collector.Capture capture : parts.captures()) {
+            if (capture.type().equals(type)) {
+                return capture;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String originalMessageId(Collector parts) {
+        for (Collector.Capture capture : parts.captures()) {
+            if (capture.type().contains("rfc822") || capture.type().startsWith("message/global")) {
+                List<MessageId> ids =
+                        MessageId.all(HeaderSection.read(capture.content()).get("message-id"));
+                if (!ids.isEmpty()) {
+                    return ids.get(0).value();
+                }
+            }
+        }
+        for (Collector.Capture capture : parts.captures()) {
+            if (capture.type().equals("message/disposition-notification")) {
+                List<MessageId> ids =
+                        MessageId.all(HeaderSection.read(capture.content()).get("original-message-id"));
+                return ids.isEmpty() ? null : ids.get(0).value();
+            }
+        }
+        return null;
+    }
+
+    private static Complaint complaint(byte[] report, @Nullable String original) {
+        Headers fields = HeaderSection.read(report);
+        String type = fields.get("feedback-type").toLowerCase(Locale.ROOT);
+        List<Address> to = Addresses.parse(fields.get("original-rcpt-to"));
+        String arrival = fields.get("arrival-date");
+        return new Complaint(
+                type.isEmpty() ? "abuse" : type,
+                blankToNull(fields.get("user-agent")),
+                to.isEmpty() ? null : to.get(0).address(),
+                blankToNull(fields.get("source-ip")),
+                MailDates.parse(arrival.isEmpty() ? fields.get("received-date") : arrival),
+                original);
+    }
+
+    private static @Nullable String blankToNull(String text) {
+        return text.isBlank() ? null : text;
+    }
+}
