@@ -87,7 +87,9 @@ final class MessageJson {
             string("userAgent", complaint.userAgent());
             string("recipient", complaint.recipient());
             string("sourceIp", complaint.sourceIp());
-            string("arrived", complaint.arrived() == null ? null : complaint.arrived().toString());
+            string(
+                    "arrived",
+                    complaint.arrived() == null ? null : complaint.arrived().toString());
             string("originalMessageId", complaint.originalMessageId());
             json.writeEndObject();
             return;

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Reads messages and prints what Postroom understands, one JSON object per message per line.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:every message was read", "1:a file could not be read", "2:wrong usage, or a path is missing"})
+        exitCodeList = {"0:every message was read", "1:a file could not be read", "2:wrong usage, or a path is missing"
+        })
 public final class ParseCommand implements Callable<Integer> {
     private static final int AHEAD = 8;
 
@@ -44,7 +45,10 @@ public final class ParseCommand implements Callable<Integer> {
             description = "Messages parsed at the same time; default: one per processor.")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, folders (all files below) or - for standard input.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Files, folders (all files below) or - for standard input.")
     private List<String> paths = new ArrayList<>();
 
     @Spec

@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
         exitCodeList = {"0:fine", "1:what was read is not usable", "2:wrong usage"})
 public final class Xoauth2Command implements Callable<Integer> {
     private static final int MAX_INPUT = 1 << 20;
-    private static final List<String> CLAIMS = List.of("aud", "iss", "scp", "roles", "exp", "upn", "preferred_username", "appid", "tid");
+    private static final List<String> CLAIMS =
+            List.of("aud", "iss", "scp", "roles", "exp", "upn", "preferred_username", "appid", "tid");
 
     @Option(names = "--user", paramLabel = "U", description = "The mailbox to sign in to.")
     private @Nullable String user;
@@ -171,16 +172,21 @@ public final class Xoauth2Command implements Callable<Integer> {
     private static List<String> lines(JsonNode shown) {
         List<String> lines = new ArrayList<>();
         lines.add("user    " + printable(shown.get("user").stringValue()));
-        lines.add("token   " + shown.get("token").stringValue() + " (" + shown.get("length").intValue() + " characters)");
+        lines.add("token   " + shown.get("token").stringValue() + " ("
+                + shown.get("length").intValue() + " characters)");
         JsonNode claims = shown.get("claims");
         if (claims != null) {
             for (Map.Entry<String, JsonNode> claim : claims.properties()) {
                 JsonNode value = claim.getValue();
                 String text = value.isString() ? value.stringValue() : value.toString();
                 boolean time = claim.getKey().equals("exp") && value.isIntegralNumber();
-                lines.add("%-7s %s".formatted(
-                        claim.getKey(),
-                        time ? java.time.Instant.ofEpochSecond(value.longValue()).toString() : printable(text)));
+                lines.add("%-7s %s"
+                        .formatted(
+                                claim.getKey(),
+                                time
+                                        ? java.time.Instant.ofEpochSecond(value.longValue())
+                                                .toString()
+                                        : printable(text)));
             }
         }
         return lines;
@@ -209,10 +215,14 @@ public final class Xoauth2Command implements Callable<Integer> {
     }
 
     private PrintWriter out() {
-        return spec == null ? new PrintWriter(System.out, false, StandardCharsets.UTF_8) : spec.commandLine().getOut();
+        return spec == null
+                ? new PrintWriter(System.out, false, StandardCharsets.UTF_8)
+                : spec.commandLine().getOut();
     }
 
     private PrintWriter err() {
-        return spec == null ? new PrintWriter(System.err, false, StandardCharsets.UTF_8) : spec.commandLine().getErr();
+        return spec == null
+                ? new PrintWriter(System.err, false, StandardCharsets.UTF_8)
+                : spec.commandLine().getErr();
     }
 }

@@ -216,7 +216,7 @@ final class Addresses {
         StringBuilder name = new StringBuilder();
         boolean any = false;
         for (String word : joined.split(" ")) {
-            if (word.indexOf('@') > 0 || word.startsWith("\"") && word.indexOf('@') >= 0) {
+            if (word.indexOf('@') > 0 || (word.startsWith("\"") && word.indexOf('@') >= 0)) {
                 add(name.isEmpty() ? (any ? "" : note) : name.toString(), spec(word));
                 name.setLength(0);
                 any = true;
@@ -241,8 +241,8 @@ final class Addresses {
                     next++;
                 }
                 char after = next < words.length() ? words.charAt(next) : ' ';
-                boolean dot = (before == '.' || after == '.') && out.indexOf("@") > 0 | words.indexOf('@', next) > 0;
-                if (before == '@' || after == '@' || dot && isAtom(before) && isAtom(after) && oneAddress(words)) {
+                boolean dot = (before == '.' || after == '.') && (out.indexOf("@") > 0 | words.indexOf('@', next) > 0);
+                if (before == '@' || after == '@' || (dot && isAtom(before) && isAtom(after) && oneAddress(words))) {
                     k = next - 1;
                     continue;
                 }
@@ -293,7 +293,9 @@ final class Addresses {
 
     private void add(String name, String address) {
         String shown = EncodedWords.decode(name).strip();
-        if (shown.length() > 1 && (shown.startsWith("'") && shown.endsWith("'") || shown.startsWith("\"") && shown.endsWith("\""))) {
+        if (shown.length() > 1
+                && ((shown.startsWith("'") && shown.endsWith("'"))
+                        || (shown.startsWith("\"") && shown.endsWith("\"")))) {
             shown = shown.substring(1, shown.length() - 1);
         }
         if (!shown.isEmpty() || !address.isEmpty()) {

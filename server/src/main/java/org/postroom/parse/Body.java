@@ -60,7 +60,9 @@ record Body(String text, @Nullable String html, String newText) {
         }
         String lower = shown.toLowerCase(Locale.ROOT);
         return attachments.stream()
-                .map(a -> a.contentId() == null || a.inline() || !lower.contains("cid:" + a.contentId().toLowerCase(Locale.ROOT))
+                .map(a -> a.contentId() == null
+                                || a.inline()
+                                || !lower.contains("cid:" + a.contentId().toLowerCase(Locale.ROOT))
                         ? a
                         : new Attachment(a.name(), a.contentType(), a.size(), a.sha256(), a.contentId(), true))
                 .toList();

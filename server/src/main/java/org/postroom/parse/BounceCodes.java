@@ -27,7 +27,11 @@ final class BounceCodes {
 
     /** Fills in what follows from the rest: permanence and reason. */
     static Bounce.Recipient recipient(
-            String address, String action, @Nullable String status, @Nullable String code, @Nullable String diagnostic) {
+            String address,
+            String action,
+            @Nullable String status,
+            @Nullable String code,
+            @Nullable String diagnostic) {
         String text = diagnostic == null ? "" : diagnostic;
         boolean failed = action.equals("failed");
         boolean temporary = status != null ? status.startsWith("4") : code != null && code.startsWith("4");

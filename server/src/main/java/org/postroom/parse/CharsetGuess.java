@@ -73,8 +73,8 @@ final class CharsetGuess {
             high++;
             lowerCyr += b >= 0xE0 ? 1 : 0;
             koiLower += b >= 0xC0 && b <= 0xDF ? 1 : 0;
-            shiftKana += (b == 0x82 && next >= 0x9F || b == 0x83 && next >= 0x40 && next <= 0x96) ? 1 : 0;
-            if (b >= 0xA1 && b <= 0xFE && (next >= 0xA1 && next <= 0xFE || next >= 0x40 && next <= 0x7E)) {
+            shiftKana += ((b == 0x82 && next >= 0x9F) || (b == 0x83 && next >= 0x40 && next <= 0x96)) ? 1 : 0;
+            if (b >= 0xA1 && b <= 0xFE && ((next >= 0xA1 && next <= 0xFE) || (next >= 0x40 && next <= 0x7E))) {
                 pairs++;
                 kana += b == 0xA4 || b == 0xA5 ? 1 : 0;
                 level1 += b >= 0xB0 && b <= 0xD7 && next >= 0xA1 ? 1 : 0;

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,56 +21,29 @@ final class Charsets {
     static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     /** Names that mean more than they say, and names that no registry has. */
-    private static final Map<String, String> ALIASES = Map.ofEntries(
-            Map.entry("gb2312", "GB18030"),
-            Map.entry("gb_2312-80", "GB18030"),
-            Map.entry("gbk", "GB18030"),
-            Map.entry("cp936", "GB18030"),
-            Map.entry("x-gbk", "GB18030"),
-            Map.entry("hz-gb-2312", "GB18030"),
-            Map.entry("big5", "Big5-HKSCS"),
-            Map.entry("cp950", "x-windows-950"),
-            Map.entry("iso-2022-jp", "x-windows-iso2022jp"),
-            Map.entry("iso-2022-jp-1", "x-windows-iso2022jp"),
-            Map.entry("iso-2022-jp-3", "x-windows-iso2022jp"),
-            Map.entry("iso-2022-jp-ms", "x-windows-iso2022jp"),
-            Map.entry("cp50220", "x-windows-iso2022jp"),
-            Map.entry("shift_jis", "windows-31j"),
-            Map.entry("shift-jis", "windows-31j"),
-            Map.entry("sjis", "windows-31j"),
-            Map.entry("x-sjis", "windows-31j"),
-            Map.entry("cp932", "windows-31j"),
-            Map.entry("ks_c_5601-1987", "x-windows-949"),
-            Map.entry("ks_c_5601", "x-windows-949"),
-            Map.entry("ksc5601", "x-windows-949"),
-            Map.entry("euc-kr", "x-windows-949"),
-            Map.entry("cp949", "x-windows-949"),
-            Map.entry("iso-8859-1", "windows-1252"),
-            Map.entry("iso8859-1", "windows-1252"),
-            Map.entry("iso_8859-1", "windows-1252"),
-            Map.entry("latin1", "windows-1252"),
-            Map.entry("latin-1", "windows-1252"),
-            Map.entry("us-ascii", "windows-1252"),
-            Map.entry("ascii", "windows-1252"),
-            Map.entry("ansi", "windows-1252"),
-            Map.entry("iso-8859-8-i", "windows-1255"),
-            Map.entry("iso-8859-8-e", "windows-1255"),
-            Map.entry("iso-8859-8", "windows-1255"),
-            Map.entry("iso-8859-9", "windows-1254"),
-            Map.entry("iso-8859-11", "x-windows-874"),
-            Map.entry("tis-620", "x-windows-874"),
-            Map.entry("iso-8859-6-i", "ISO-8859-6"),
-            Map.entry("macintosh", "x-MacRoman"),
-            Map.entry("mac", "x-MacRoman"),
-            Map.entry("utf8", "UTF-8"),
-            Map.entry("utf_8", "UTF-8"),
-            Map.entry("unicode-1-1-utf-8", "UTF-8"),
-            Map.entry("unicode", "UTF-16"),
-            Map.entry("koi8-ru", "KOI8-U"));
+    private static final Map<String, String> ALIASES = aliases("""
+            gb2312 GB18030; gb_2312-80 GB18030; gbk GB18030; cp936 GB18030; x-gbk GB18030; hz-gb-2312
+            GB18030; big5 Big5-HKSCS; cp950 x-windows-950; iso-2022-jp x-windows-iso2022jp; iso-2022-jp-1
+            x-windows-iso2022jp; iso-2022-jp-3 x-windows-iso2022jp; iso-2022-jp-ms x-windows-iso2022jp;
+            cp50220 x-windows-iso2022jp; shift_jis windows-31j; shift-jis windows-31j; sjis windows-31j;
+            x-sjis windows-31j; cp932 windows-31j; ks_c_5601-1987 x-windows-949; ks_c_5601 x-windows-949;
+            ksc5601 x-windows-949; euc-kr x-windows-949; cp949 x-windows-949; iso-8859-1 windows-1252;
+            iso8859-1 windows-1252; iso_8859-1 windows-1252; latin1 windows-1252; latin-1 windows-1252;
+            us-ascii windows-1252; ascii windows-1252; ansi windows-1252; iso-8859-8-i windows-1255;
+            iso-8859-8-e windows-1255; iso-8859-8 windows-1255; iso-8859-9 windows-1254; iso-8859-11
+            x-windows-874; tis-620 x-windows-874; iso-8859-6-i ISO-8859-6; macintosh x-MacRoman; mac
+            x-MacRoman; utf8 UTF-8; utf_8 UTF-8; unicode-1-1-utf-8 UTF-8; unicode UTF-16; koi8-ru KOI8-U""");
 
     private static final Map<String, Charset> KNOWN = new ConcurrentHashMap<>();
 
     private Charsets() {}
+
+    private static Map<String, String> aliases(String block) {
+        return Pattern.compile(";")
+                .splitAsStream(block)
+                .map(w -> w.strip().split("\\s+"))
+                .collect(Collectors.toUnmodifiableMap(w -> w[0], w -> w[1]));
+    }
 
     /** The charset a name means in mail; null if no rule and no registry knows it. */
     static @Nullable Charset named(String name) {
@@ -105,8 +80,8 @@ final class Charsets {
         if (length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             start = 3;
         } else if (length >= 2
-                && (bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE
-                        || bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF)) {
+                && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
+                        || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF))) {
             return new String(bytes, 0, length, StandardCharsets.UTF_16);
         }
         if (Utf7.named(declared)) {
@@ -120,7 +95,7 @@ final class Charsets {
             }
             return new String(bytes, start, length - start, StandardCharsets.ISO_8859_1);
         }
-        if (charset == null || charset.equals(WINDOWS_1252) && "us-ascii".equalsIgnoreCase(declared)) {
+        if (charset == null || (charset.equals(WINDOWS_1252) && "us-ascii".equalsIgnoreCase(declared))) {
             Charset guessed = CharsetGuess.of(bytes, start, length);
             if (declared != null && !declared.isBlank()) {
                 problems.add("charset " + Problems.quote(declared) + " read as "

@@ -50,7 +50,8 @@ final class Collector implements MimeWalk.Visitor {
 
     /** Where the content of an attachment goes, if anywhere. */
     interface Target {
-        @Nullable OutputStream open(int number);
+        @Nullable
+        OutputStream open(int number);
     }
 
     /** An open multipart. */
@@ -149,7 +150,7 @@ final class Collector implements MimeWalk.Visitor {
 
     private boolean isBody(Part part, Section section, int position) {
         String type = part.type();
-        if (!type.startsWith("text/") && !type.equals("application/xhtml+xml") || NEVER_BODY.contains(type)) {
+        if ((!type.startsWith("text/") && !type.equals("application/xhtml+xml")) || NEVER_BODY.contains(type)) {
             return false;
         }
         boolean named = part.name() != null;
@@ -161,7 +162,7 @@ final class Collector implements MimeWalk.Visitor {
             return false;
         }
         boolean related = section.type.equals("multipart/related");
-        return position == 0 || !named && !(related && part.contentId() != null && !section.children.isEmpty());
+        return position == 0 || (!named && !(related && part.contentId() != null && !section.children.isEmpty()));
     }
 
     private String text(Part part, InputStream content, boolean html) throws IOException {
@@ -244,7 +245,8 @@ final class Collector implements MimeWalk.Visitor {
     }
 
     /** The report-type of the outermost multipart/report, null if there is none. */
-    @Nullable String reportType() {
+    @Nullable
+    String reportType() {
         return reportType;
     }
 

@@ -63,7 +63,10 @@ final class DeliveryStatus {
     private static String typed(String field) {
         int semicolon = field.indexOf(';');
         boolean typed = semicolon >= 0 && field.lastIndexOf(' ', semicolon) < 0;
-        String value = EncodedWords.decode(typed ? field.substring(semicolon + 1) : field).strip();
-        return value.startsWith("<") && value.endsWith(">") ? value.substring(1, value.length() - 1).strip() : value;
+        String value = EncodedWords.decode(typed ? field.substring(semicolon + 1) : field)
+                .strip();
+        return value.startsWith("<") && value.endsWith(">")
+                ? value.substring(1, value.length() - 1).strip()
+                : value;
     }
 }

@@ -70,7 +70,7 @@ final class EncodedWords {
             return null;
         }
         char kind = Character.toLowerCase(text.charAt(charsetEnd + 1));
-        if (kind != 'b' && kind != 'q' || text.charAt(charsetEnd + 2) != '?') {
+        if ((kind != 'b' && kind != 'q') || text.charAt(charsetEnd + 2) != '?') {
             return null;
         }
         String charset = text.substring(at + 2, charsetEnd);
@@ -131,8 +131,8 @@ final class EncodedWords {
         }
         Charset known = charset == null || charset.isBlank() ? null : Charsets.named(charset);
         if (known == null
-                || known.equals(java.nio.charset.StandardCharsets.UTF_8)
-                        && !CharsetGuess.isUtf8(bytes, 0, bytes.length)) {
+                || (known.equals(java.nio.charset.StandardCharsets.UTF_8)
+                        && !CharsetGuess.isUtf8(bytes, 0, bytes.length))) {
             known = known == null
                     ? CharsetGuess.of(bytes, 0, bytes.length)
                     : CharsetGuess.ofBroken(bytes, 0, bytes.length);
@@ -148,6 +148,9 @@ final class EncodedWords {
     private static String clean(String text) {
         return text.indexOf('\n') < 0 && text.indexOf('\r') < 0 && text.indexOf('\0') < 0
                 ? text
-                : text.replace("\r\n", " ").replace('\n', ' ').replace('\r', ' ').replace("\0", "");
+                : text.replace("\r\n", " ")
+                        .replace('\n', ' ')
+                        .replace('\r', ' ')
+                        .replace("\0", "");
     }
 }

@@ -6,59 +6,38 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Names for attachments that every file system takes and that lead nowhere else. */
 final class FileNames {
     private static final int MAX = 150;
-    private static final Set<String> RESERVED = Set.of(
-            "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
-            "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "conin$", "conout$");
-    private static final Map<String, String> EXTENSIONS = Map.ofEntries(
-            Map.entry("application/pdf", "pdf"),
-            Map.entry("application/zip", "zip"),
-            Map.entry("application/msword", "doc"),
-            Map.entry("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-            Map.entry("application/vnd.ms-excel", "xls"),
-            Map.entry("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
-            Map.entry("application/vnd.ms-powerpoint", "ppt"),
-            Map.entry("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"),
-            Map.entry("application/ms-tnef", "dat"),
-            Map.entry("application/json", "json"),
-            Map.entry("application/xml", "xml"),
-            Map.entry("application/rtf", "rtf"),
-            Map.entry("application/pgp-signature", "asc"),
-            Map.entry("application/pgp-encrypted", "asc"),
-            Map.entry("application/pkcs7-signature", "p7s"),
-            Map.entry("application/x-pkcs7-signature", "p7s"),
-            Map.entry("application/pkcs7-mime", "p7m"),
-            Map.entry("application/x-pkcs7-mime", "p7m"),
-            Map.entry("message/rfc822", "eml"),
-            Map.entry("message/global", "eml"),
-            Map.entry("message/delivery-status", "txt"),
-            Map.entry("message/disposition-notification", "txt"),
-            Map.entry("message/feedback-report", "txt"),
-            Map.entry("text/rfc822-headers", "txt"),
-            Map.entry("text/plain", "txt"),
-            Map.entry("text/html", "html"),
-            Map.entry("text/csv", "csv"),
-            Map.entry("text/calendar", "ics"),
-            Map.entry("text/vcard", "vcf"),
-            Map.entry("text/x-vcard", "vcf"),
-            Map.entry("image/jpeg", "jpg"),
-            Map.entry("image/jpg", "jpg"),
-            Map.entry("image/png", "png"),
-            Map.entry("image/gif", "gif"),
-            Map.entry("image/webp", "webp"),
-            Map.entry("image/svg+xml", "svg"),
-            Map.entry("image/bmp", "bmp"),
-            Map.entry("image/tiff", "tif"),
-            Map.entry("audio/mpeg", "mp3"),
-            Map.entry("audio/wav", "wav"),
-            Map.entry("audio/x-wav", "wav"),
-            Map.entry("video/mp4", "mp4"));
+    private static final Set<String> RESERVED = Words.set("""
+            con; prn; aux; nul; com0; com1; com2; com3; com4; com5; com6; com7; com8; com9; lpt0; lpt1;
+            lpt2; lpt3; lpt4; lpt5; lpt6; lpt7; lpt8; lpt9; conin$; conout$""");
+    private static final Map<String, String> EXTENSIONS = extensions("""
+            application/pdf pdf; application/zip zip; application/msword doc;
+            application/vnd.openxmlformats-officedocument.wordprocessingml.document docx;
+            application/vnd.ms-excel xls; application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+            xlsx; application/vnd.ms-powerpoint ppt;
+            application/vnd.openxmlformats-officedocument.presentationml.presentation pptx;
+            application/ms-tnef dat; application/json json; application/xml xml; application/rtf rtf;
+            application/pgp-signature asc; application/pgp-encrypted asc; application/pkcs7-signature p7s;
+            application/x-pkcs7-signature p7s; application/pkcs7-mime p7m; application/x-pkcs7-mime p7m;
+            message/rfc822 eml; message/global eml; message/delivery-status txt;
+            message/disposition-notification txt; message/feedback-report txt; text/rfc822-headers txt;
+            text/plain txt; text/html html; text/csv csv; text/calendar ics; text/vcard vcf; text/x-vcard
+            vcf; image/jpeg jpg; image/jpg jpg; image/png png; image/gif gif; image/webp webp; image/svg+xml
+            svg; image/bmp bmp; image/tiff tif; audio/mpeg mp3; audio/wav wav; audio/x-wav wav; video/mp4
+            mp4""");
 
     private FileNames() {}
+
+    private static Map<String, String> extensions(String block) {
+        return Words.list(block).stream()
+                .map(w -> w.split(" "))
+                .collect(Collectors.toUnmodifiableMap(w -> w[0], w -> w[1]));
+    }
 
     /**
      * @param wanted what the mail calls it

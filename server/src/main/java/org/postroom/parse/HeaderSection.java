@@ -1,7 +1,7 @@
 package org.postroom.parse;
 
-import org.apache.james.mime4j.util.ByteArrayBuffer;
 import org.apache.james.mime4j.stream.RawField;
+import org.apache.james.mime4j.util.ByteArrayBuffer;
 
 /** Header sections that stand by themselves: of an embedded message, or the groups of a delivery report. */
 final class HeaderSection {

@@ -45,7 +45,8 @@ record HeaderValue(String value, Map<String, String> parameters) {
         return new HeaderValue(value, Map.copyOf(all));
     }
 
-    @Nullable String parameter(String name) {
+    @Nullable
+    String parameter(String name) {
         return parameters.get(name);
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The charset an HTML document names in its head, for parts whose header names none. */
 final class HtmlCharset {
     private static final int LOOK = 2048;
-    private static final Pattern META =
-            Pattern.compile("<meta\\b[^>]{0,300}?charset\\s{0,5}=\\s{0,5}[\"']?([\\w.:-]{2,40})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern META = Pattern.compile(
+            "<meta\\b[^>]{0,300}?charset\\s{0,5}=\\s{0,5}[\"']?([\\w.:-]{2,40})", Pattern.CASE_INSENSITIVE);
 
     private HtmlCharset() {}
 

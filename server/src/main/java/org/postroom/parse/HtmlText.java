@@ -159,7 +159,11 @@ final class HtmlText {
                 out.append(c);
             } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\u00A0') {
                 pendingSpace = true;
-            } else if (c < ' ' || c >= QUOTED && c <= REST_QUOTED || c == '\u200B' || c == '\u00AD' || c == '\u034F') {
+            } else if (c < ' '
+                    || (c >= QUOTED && c <= REST_QUOTED)
+                    || c == '\u200B'
+                    || c == '\u00AD'
+                    || c == '\u034F') {
                 continue;
             } else {
                 startLine();
@@ -278,15 +282,35 @@ final class HtmlText {
 
     private static boolean isSilent(String name) {
         return switch (name) {
-            case "script", "style", "title", "head", "noscript", "noframes", "template", "object", "iframe", "svg" -> true;
+            case "script", "style", "title", "head", "noscript", "noframes", "template", "object", "iframe", "svg" ->
+                true;
             default -> false;
         };
     }
 
     private static boolean isBlock(String name) {
         return switch (name) {
-            case "div", "table", "tr", "section", "article", "header", "footer", "center", "blockquote", "pre", "dt", "dd",
-                    "address", "form", "fieldset", "figure", "caption", "aside", "main", "nav", "li" -> true;
+            case "div",
+                    "table",
+                    "tr",
+                    "section",
+                    "article",
+                    "header",
+                    "footer",
+                    "center",
+                    "blockquote",
+                    "pre",
+                    "dt",
+                    "dd",
+                    "address",
+                    "form",
+                    "fieldset",
+                    "figure",
+                    "caption",
+                    "aside",
+                    "main",
+                    "nav",
+                    "li" -> true;
             default -> false;
         };
     }
@@ -323,20 +347,28 @@ final class HtmlText {
             char c = html.charAt(i);
             if (c == '<') {
                 tag = i + 1 < html.length()
-                        && (Character.isLetter(html.charAt(i + 1)) || html.charAt(i + 1) == '/' || html.charAt(i + 1) == '!');
+                        && (Character.isLetter(html.charAt(i + 1))
+                                || html.charAt(i + 1) == '/'
+                                || html.charAt(i + 1) == '!');
                 if (!tag) {
                     text.append(c);
                 }
             } else if (c == '>' && tag) {
                 tag = false;
-                if (!text.isEmpty() && text.charAt(text.length() - 1) != ' ' && text.charAt(text.length() - 1) != '\n') {
+                if (!text.isEmpty()
+                        && text.charAt(text.length() - 1) != ' '
+                        && text.charAt(text.length() - 1) != '\n') {
                     text.append(' ');
                 }
             } else if (!tag) {
                 text.append(c);
             }
         }
-        return text.toString().replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        return text.toString()
+                .replace("&nbsp;", " ")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&")
                 .strip();
     }
 }

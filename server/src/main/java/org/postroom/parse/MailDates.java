@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,27 +16,16 @@ import org.jspecify.annotations.Nullable;
  * languages): numbers are told apart by what stands between them.
  */
 final class MailDates {
-    private static final Map<String, Integer> MONTHS = Map.ofEntries(
-            Map.entry("jan", 1), Map.entry("feb", 2), Map.entry("mar", 3), Map.entry("apr", 4),
-            Map.entry("may", 5), Map.entry("jun", 6), Map.entry("jul", 7), Map.entry("aug", 8),
-            Map.entry("sep", 9), Map.entry("oct", 10), Map.entry("nov", 11), Map.entry("dec", 12),
-            Map.entry("mär", 3), Map.entry("mrz", 3), Map.entry("mai", 5), Map.entry("okt", 10),
-            Map.entry("dez", 12), Map.entry("fév", 2), Map.entry("fev", 2), Map.entry("avr", 4),
-            Map.entry("aoû", 8), Map.entry("aou", 8), Map.entry("déc", 12), Map.entry("ene", 1),
-            Map.entry("abr", 4), Map.entry("ago", 8), Map.entry("set", 9), Map.entry("out", 10),
-            Map.entry("dic", 12), Map.entry("gen", 1), Map.entry("mag", 5), Map.entry("giu", 6),
-            Map.entry("lug", 7), Map.entry("ott", 10), Map.entry("maj", 5), Map.entry("mei", 5), Map.entry("mrt", 3));
+    private static final Map<String, Integer> MONTHS = numbers("""
+            jan 1; feb 2; mar 3; apr 4; may 5; jun 6; jul 7; aug 8; sep 9; oct 10; nov 11; dec 12; mär 3;
+            mrz 3; mai 5; okt 10; dez 12; fév 2; fev 2; avr 4; aoû 8; aou 8; déc 12; ene 1; abr 4; ago 8;
+            set 9; out 10; dic 12; gen 1; mag 5; giu 6; lug 7; ott 10; maj 5; mei 5; mrt 3""");
 
     /** Hours east of Greenwich. */
-    private static final Map<String, Integer> ZONES = Map.ofEntries(
-            Map.entry("est", -5), Map.entry("edt", -4), Map.entry("cst", -6), Map.entry("cdt", -5),
-            Map.entry("mst", -7), Map.entry("mdt", -6), Map.entry("pst", -8), Map.entry("pdt", -7),
-            Map.entry("cet", 1), Map.entry("cest", 2), Map.entry("met", 1), Map.entry("mest", 2),
-            Map.entry("mez", 1), Map.entry("mesz", 2), Map.entry("eet", 2), Map.entry("eest", 3),
-            Map.entry("bst", 1), Map.entry("ist", 5), Map.entry("msk", 3), Map.entry("msd", 4),
-            Map.entry("jst", 9), Map.entry("kst", 9), Map.entry("hkt", 8), Map.entry("sgt", 8),
-            Map.entry("akst", -9), Map.entry("akdt", -8), Map.entry("hst", -10), Map.entry("aest", 10),
-            Map.entry("aedt", 11), Map.entry("nzst", 12), Map.entry("nzdt", 13));
+    private static final Map<String, Integer> ZONES = numbers("""
+            est -5; edt -4; cst -6; cdt -5; mst -7; mdt -6; pst -8; pdt -7; cet 1; cest 2; met 1; mest 2;
+            mez 1; mesz 2; eet 2; eest 3; bst 1; ist 5; msk 3; msd 4; jst 9; kst 9; hkt 8; sgt 8; akst -9;
+            akdt -8; hst -10; aest 10; aedt 11; nzst 12; nzdt 13""");
 
     private final String in;
     private int i;
@@ -50,6 +40,12 @@ final class MailDates {
     private @Nullable Integer offset;
     private boolean slashes;
     private boolean named;
+
+    private static Map<String, Integer> numbers(String block) {
+        return Words.list(block).stream()
+                .map(w -> w.split(" "))
+                .collect(Collectors.toUnmodifiableMap(w -> w[0], w -> Integer.valueOf(w[1])));
+    }
 
     private MailDates(String in) {
         this.in = in;
@@ -106,7 +102,7 @@ final class MailDates {
         int value = digits();
         int width = i - start;
         char next = i < in.length() ? in.charAt(i) : ' ';
-        boolean clock = next == ':' || next == '.' && month > 0 && numbers.size() >= 2;
+        boolean clock = next == ':' || (next == '.' && month > 0 && numbers.size() >= 2);
         if (clock && hour < 0 && width <= 2 && afterSeparator(next)) {
             hour = value;
             i++;
@@ -171,8 +167,7 @@ final class MailDates {
             if (offset == null || named) {
                 offset = ZONES.get(word) * 60 + (word.equals("ist") ? 30 : 0);
             }
-        } else if (hour >= 0
-                && (word.equals("gmt") || word.equals("utc") || word.equals("ut") || word.equals("z"))) {
+        } else if (hour >= 0 && (word.equals("gmt") || word.equals("utc") || word.equals("ut") || word.equals("z"))) {
             if (offset == null) {
                 offset = 0;
                 named = true; // GMT+0200 follows
@@ -182,7 +177,7 @@ final class MailDates {
 
     /** {@code mar} is Tuesday in three languages, but then it comes before everything else and a month follows. */
     private boolean isWeekday(String word) {
-        if (!word.equals("mar") && !word.equals("mars") || !numbers.isEmpty()) {
+        if ((!word.equals("mar") && !word.equals("mars")) || !numbers.isEmpty()) {
             return false;
         }
         for (String other : in.substring(i).toLowerCase(Locale.ROOT).split("[^\\p{L}]+")) {

@@ -103,7 +103,8 @@ final class NewText {
 
     private static boolean isRule(String line) {
         String text = line.strip();
-        return text.length() >= 5 && text.chars().allMatch(c -> c == '_' || c == '-' || c == '=' || c == '*' || c == '—');
+        return text.length() >= 5
+                && text.chars().allMatch(c -> c == '_' || c == '-' || c == '=' || c == '*' || c == '—');
     }
 
     /** From, and within the next lines two more of date, recipient and subject. */
@@ -128,7 +129,8 @@ final class NewText {
 
     private static boolean endsWithColon(String line) {
         int end = line.length();
-        while (end > 0 && (line.charAt(end - 1) == ' ' || line.charAt(end - 1) == '*' || line.charAt(end - 1) == '\u00A0')) {
+        while (end > 0
+                && (line.charAt(end - 1) == ' ' || line.charAt(end - 1) == '*' || line.charAt(end - 1) == '\u00A0')) {
             end--;
         }
         return end > 0 && (line.charAt(end - 1) == ':' || line.charAt(end - 1) == '：');

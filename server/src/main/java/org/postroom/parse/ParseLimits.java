@@ -25,8 +25,8 @@ public record ParseLimits(
         int maxHtmlBytes,
         Duration time) {
     /** Fit for service mailboxes. */
-    public static final ParseLimits DEFAULT = new ParseLimits(
-            100L << 20, 1_000, 50, 64 << 10, 1_000, 2 << 20, 4 << 20, Duration.ofSeconds(20));
+    public static final ParseLimits DEFAULT =
+            new ParseLimits(100L << 20, 1_000, 50, 64 << 10, 1_000, 2 << 20, 4 << 20, Duration.ofSeconds(20));
 
     /** Refuses limits below one. */
     public ParseLimits {

@@ -21,7 +21,8 @@ record Part(Headers headers, PartType description, HeaderValue disposition, byte
         return description.type().value();
     }
 
-    @Nullable String charset() {
+    @Nullable
+    String charset() {
         return description.type().parameter("charset");
     }
 
@@ -34,7 +35,8 @@ record Part(Headers headers, PartType description, HeaderValue disposition, byte
     }
 
     /** As the mail calls it, not yet safe; null if it has no name. */
-    @Nullable String name() {
+    @Nullable
+    String name() {
         String name = disposition.parameter("filename");
         if (name == null || name.isBlank()) {
             name = description.type().parameter("name");
@@ -46,7 +48,8 @@ record Part(Headers headers, PartType description, HeaderValue disposition, byte
     }
 
     /** Without angle brackets; null if there is none. */
-    @Nullable String contentId() {
+    @Nullable
+    String contentId() {
         String id = headers.get("content-id");
         int open = id.indexOf('<');
         int close = id.indexOf('>', open + 1);

@@ -18,62 +18,67 @@ final class QuoteWords {
 
     private static final Map<String, Label> LABELS = labels();
 
-    private static final List<String> WROTE = List.of(
-            "wrote", "writes", "schrieb", "a écrit", "escribió", "escribio", "escribe", "ha scritto", "scrive", "escreveu",
-            "schreef", "geschreven", "napisał", "napisal", "pisze", "napsal", "skrev", "skreiv", "kirjoitti", "yazdı",
-            "написал", "пишет", "писал", "пише", "写道", "寫道", "写到", "書きました", "のメール", "님이 작성", "작성", "írta",
-            "a scris", "έγραψε", "đã viết", "menulis", "כתב", "كتب", "va escriure", "je napisao", "napísal", "rašė",
-            "a écrit", "geschrieben");
+    private static final List<String> WROTE = Words.list("""
+            wrote; writes; schrieb; a écrit; escribió; escribio; escribe; ha scritto; scrive; escreveu;
+            schreef; geschreven; napisał; napisal; pisze; napsal; skrev; skreiv; kirjoitti; yazdı; написал;
+            пишет; писал; пише; 写道; 寫道; 写到; 書きました; のメール; 님이 작성; 작성; írta; a scris; έγραψε; đã viết; menulis;
+            כתב; كتب; va escriure; je napisao; napísal; rašė; a écrit; geschrieben""");
 
     /** First words of a line such as {@code On Monday, Ann wrote:}. */
-    private static final Set<String> STARTERS = Set.of(
-            "on", "am", "le", "el", "il", "em", "op", "w", "dnia", "dne", "den", "på", "no", "a", "în", "στις", "ba", "בתאריך",
-            "в", "vào", "pada", "ons", "tors", "fre", "man", "tis", "dňa", "el.");
+    private static final Set<String> STARTERS = Words.set("""
+            on; am; le; el; il; em; op; w; dnia; dne; den; på; no; a; în; στις; ba; בתאריך; в; vào; pada;
+            ons; tors; fre; man; tis; dňa; el.""");
 
-    private static final List<String> ORIGINAL = List.of(
-            "original message", "original appointment", "reply message", "ursprüngliche nachricht", "urspruengliche nachricht",
-            "originalnachricht", "message d'origine", "message d’origine", "message original", "mensaje original",
-            "messaggio originale", "mensagem original", "oorspronkelijk bericht", "origineel bericht", "wiadomość oryginalna",
-            "oryginalna wiadomość", "původní zpráva", "ursprungligt meddelande", "ursprungligt e-postmeddelande",
-            "oprindelig meddelelse", "opprinnelig melding", "alkuperäinen viesti", "özgün ileti", "orijinal mesaj",
-            "исходное сообщение", "пересылаемое сообщение", "оригинальное сообщение", "原始邮件", "原始郵件", "原邮件", "邮件原件",
-            "元のメッセージ", "original mail", "원본 메시지", "원본 메일", "eredeti üzenet");
+    private static final List<String> ORIGINAL = Words.list("""
+            original message; original appointment; reply message; ursprüngliche nachricht; urspruengliche
+            nachricht; originalnachricht; message d'origine; message d’origine; message original; mensaje
+            original; messaggio originale; mensagem original; oorspronkelijk bericht; origineel bericht;
+            wiadomość oryginalna; oryginalna wiadomość; původní zpráva; ursprungligt meddelande;
+            ursprungligt e-postmeddelande; oprindelig meddelelse; opprinnelig melding; alkuperäinen viesti;
+            özgün ileti; orijinal mesaj; исходное сообщение; пересылаемое сообщение; оригинальное сообщение;
+            原始邮件; 原始郵件; 原邮件; 邮件原件; 元のメッセージ; original mail; 원본 메시지; 원본 메일; eredeti üzenet""");
 
-    private static final List<String> MOBILE = List.of(
-            "sent from my ", "sent from mail for windows", "sent from outlook", "sent from yahoo", "sent from samsung",
-            "sent from proton", "sent with ", "sent via ", "sent on the go", "get outlook for ", "von meinem iphone gesendet",
-            "von meinem ipad gesendet", "von meinem ", "gesendet von ", "gesendet mit der ", "diese nachricht wurde von meinem ",
-            "outlook für android", "outlook für ios", "envoyé de mon ", "envoyé depuis ", "envoyé à partir de ", "télécharger outlook",
-            "obtenez outlook", "enviado desde mi ", "enviado desde ", "obtener outlook", "inviato da ", "inviato dal mio ",
-            "scarica outlook", "enviado do meu ", "enviado do ", "enviado de ", "obter o outlook", "verzonden vanaf mijn ",
-            "verstuurd vanaf mijn ", "verzonden vanuit ", "outlook voor ", "wysłane z ", "wysłano z ", "pobierz aplikację outlook",
-            "odesláno z ", "odesláno ze ", "skickat från min ", "skickat från ", "hämta outlook", "sendt fra min ", "sendt fra ",
-            "hent outlook", "få outlook", "lähetetty ", "hanki outlook", "iphone'umdan gönderildi", "ipad'imden gönderildi",
-            "отправлено с ", "отправлено из ", "发自我的", "從我的", "从我的", "发送自", "iphoneから送信", "ipadから送信", "나의 iphone에서",
-            "내 iphone에서");
+    private static final List<String> MOBILE = Words.list("""
+            sent from my_; sent from mail for windows; sent from outlook; sent from yahoo; sent from
+            samsung; sent from proton; sent with_; sent via_; sent on the go; get outlook for_; von meinem
+            iphone gesendet; von meinem ipad gesendet; von meinem_; gesendet von_; gesendet mit der_; diese
+            nachricht wurde von meinem_; outlook für android; outlook für ios; envoyé de mon_; envoyé
+            depuis_; envoyé à partir de_; télécharger outlook; obtenez outlook; enviado desde mi_; enviado
+            desde_; obtener outlook; inviato da_; inviato dal mio_; scarica outlook; enviado do meu_;
+            enviado do_; enviado de_; obter o outlook; verzonden vanaf mijn_; verstuurd vanaf mijn_;
+            verzonden vanuit_; outlook voor_; wysłane z_; wysłano z_; pobierz aplikację outlook; odesláno
+            z_; odesláno ze_; skickat från min_; skickat från_; hämta outlook; sendt fra min_; sendt fra_;
+            hent outlook; få outlook; lähetetty_; hanki outlook; iphone'umdan gönderildi; ipad'imden
+            gönderildi; отправлено с_; отправлено из_; 发自我的; 從我的; 从我的; 发送自; iphoneから送信; ipadから送信; 나의
+            iphone에서; 내 iphone에서""");
 
     private QuoteWords() {}
 
     private static Map<String, Label> labels() {
         var map = new java.util.HashMap<String, Label>();
-        put(map, Label.FROM, "from", "von", "de", "da", "van", "od", "från", "fra", "lähettäjä", "kimden", "gönderen", "от",
-                "від", "发件人", "寄件者", "寄件人", "差出人", "送信者", "보낸 사람", "보낸사람", "feladó", "από", "de la", "expéditeur",
-                "mittente", "remitente", "remetente", "afzender", "nadawca", "odesílatel", "avsändare", "afsender", "avsender");
-        put(map, Label.DATE, "sent", "date", "gesendet", "datum", "envoyé", "envoyé le", "enviado", "enviado el", "enviada em",
-                "enviado em", "fecha", "data", "inviato", "verzonden", "wysłano", "wysłane", "odesláno", "skickat", "sendt", "dato",
-                "lähetetty", "päivämäärä", "pvm", "gönderildi", "tarih", "gönderme tarihi", "отправлено", "дата", "发送时间", "日期",
-                "寄件日期", "傳送時間", "送信日時", "日時", "보낸 날짜", "날짜", "elküldve", "dátum", "trimis", "надіслано", "ημερομηνία");
-        put(map, Label.TO, "to", "an", "à", "para", "a", "aan", "do", "komu", "till", "til", "vastaanottaja", "kime", "alıcı",
-                "кому", "收件人", "收件者", "宛先", "받는 사람", "받는사람", "címzett", "către", "destinataire", "προς");
-        put(map, Label.SUBJECT, "subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "temat", "předmět",
-                "ämne", "emne", "aihe", "konu", "тема", "主题", "主題", "主旨", "件名", "제목", "tárgy", "subiect", "θέμα");
-        put(map, Label.OTHER, "cc", "kopie", "kopia", "copie", "copia", "cópia", "kopi", "kopio", "bilgi", "копия", "抄送", "副本",
-                "참조", "reply-to", "bcc", "importance", "priority", "attachments");
+        put(map, Label.FROM, """
+                from; von; de; da; van; od; från; fra; lähettäjä; kimden; gönderen; от; від; 发件人; 寄件者; 寄件人; 差出人;
+                送信者; 보낸 사람; 보낸사람; feladó; από; de la; expéditeur; mittente; remitente; remetente; afzender;
+                nadawca; odesílatel; avsändare; afsender; avsender""");
+        put(map, Label.DATE, """
+                sent; date; gesendet; datum; envoyé; envoyé le; enviado; enviado el; enviada em; enviado em;
+                fecha; data; inviato; verzonden; wysłano; wysłane; odesláno; skickat; sendt; dato; lähetetty;
+                päivämäärä; pvm; gönderildi; tarih; gönderme tarihi; отправлено; дата; 发送时间; 日期; 寄件日期; 傳送時間;
+                送信日時; 日時; 보낸 날짜; 날짜; elküldve; dátum; trimis; надіслано; ημερομηνία""");
+        put(map, Label.TO, """
+                to; an; à; para; a; aan; do; komu; till; til; vastaanottaja; kime; alıcı; кому; 收件人; 收件者; 宛先; 받는
+                사람; 받는사람; címzett; către; destinataire; προς""");
+        put(map, Label.SUBJECT, """
+                subject; betreff; objet; asunto; oggetto; assunto; onderwerp; temat; předmět; ämne; emne; aihe;
+                konu; тема; 主题; 主題; 主旨; 件名; 제목; tárgy; subiect; θέμα""");
+        put(map, Label.OTHER, """
+                cc; kopie; kopia; copie; copia; cópia; kopi; kopio; bilgi; копия; 抄送; 副本; 참조; reply-to; bcc;
+                importance; priority; attachments""");
         return Map.copyOf(map);
     }
 
-    private static void put(Map<String, Label> map, Label label, String... words) {
-        for (String word : words) {
+    private static void put(Map<String, Label> map, Label label, String block) {
+        for (String word : Words.list(block)) {
             map.putIfAbsent(word, label);
         }
     }
@@ -81,14 +86,15 @@ final class QuoteWords {
     /** What a line such as {@code *Von:* Ann} is the beginning of; null if it is no such line. */
     static @org.jspecify.annotations.Nullable Label label(String line) {
         int start = 0;
-        while (start < line.length() && (line.charAt(start) == ' ' || line.charAt(start) == '*' || line.charAt(start) == '\t')) {
+        while (start < line.length()
+                && (line.charAt(start) == ' ' || line.charAt(start) == '*' || line.charAt(start) == '\t')) {
             start++;
         }
         int end = start;
         while (end < line.length() && end - start < 24 && line.charAt(end) != ':' && line.charAt(end) != '：') {
             end++;
         }
-        if (end == start || end >= line.length() || line.charAt(end) != ':' && line.charAt(end) != '：') {
+        if (end == start || end >= line.length() || (line.charAt(end) != ':' && line.charAt(end) != '：')) {
             return null;
         }
         String word = line.substring(start, end).replace("*", "").strip().toLowerCase(Locale.ROOT);

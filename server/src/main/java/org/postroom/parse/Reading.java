@@ -8,4 +8,5 @@ import org.postroom.mail.ParsedMessage;
  *
  * @param complaint null unless the message's kind is COMPLAINT
  */
-public record Reading(ParsedMessage message, Headers headers, @Nullable Complaint complaint) {}
+public record Reading(
+        ParsedMessage message, Headers headers, @Nullable Complaint complaint) {}

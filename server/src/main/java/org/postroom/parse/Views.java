@@ -39,7 +39,7 @@ record Views(List<Piece> text, List<Piece> html) {
         boolean rich = false;
         for (Views child : children) {
             boolean childPlain = child.text.stream().noneMatch(Piece::isHtml);
-            if (!blank(child.text) && (text.isEmpty() || childPlain && !plain)) {
+            if (!blank(child.text) && (text.isEmpty() || (childPlain && !plain))) {
                 text = child.text;
                 plain = childPlain;
             }
