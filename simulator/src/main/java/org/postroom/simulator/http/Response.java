@@ -1,0 +1,41 @@
+package org.postroom.simulator.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** An HTTP answer. */
+public record Response(int status, String contentType, byte[] body, Map<String, String> headers) {
+    public Response {
+        headers = Map.copyOf(headers);
+    }
+
+    /** An answer with text of that type. */
+    public static Response text(int status, String contentType, String text) {
+        return new Response(status, contentType + "; charset=utf-8", text.getBytes(UTF_8), Map.of());
+    }
+
+    /** A page. */
+    public static Response html(int status, String html) {
+        return text(status, "text/html", html);
+    }
+
+    /** A JSON object or array. */
+    public static Response json(int status, JsonNode json) {
+        return text(status, "application/json", json.toString());
+    }
+
+    /** A redirect by GET. */
+    public static Response redirect(String location) {
+        return text(302, "text/plain", "").with("Location", location);
+    }
+
+    /** The same with one more header. */
+    public Response with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Response(status, contentType, body, more);
+    }
+}
