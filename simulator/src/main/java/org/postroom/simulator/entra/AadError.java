@@ -13,27 +13,78 @@ import org.jspecify.annotations.Nullable;
  */
 record AadError(int code, String error, @Nullable String suberror, String text) {
     private static final Map<Integer, AadError> PLAIN = Map.ofEntries(
-            plain(50053, "invalid_grant", "The account is locked, you've tried to sign in too many times with an incorrect user ID or password."),
+            plain(
+                    50053,
+                    "invalid_grant",
+                    "The account is locked, you've tried to sign in too many times with an incorrect user ID or password."),
             plain(50055, "invalid_grant", "The password is expired."),
             plain(50057, "invalid_grant", "The user account is disabled."),
             plain(50126, "invalid_grant", "Error validating credentials due to invalid username or password."),
-            plain(50144, "invalid_grant", "The user's Active Directory password has expired. Generate a new password for the user or have the user use the self-service reset tool to reset their password."),
-            plain(50105, "invalid_grant", "Your administrator has configured the application to block users unless they are specifically granted ('assigned') access to the application."),
-            plain(70043, "invalid_grant", "The refresh token has expired or is invalid due to sign-in frequency checks by conditional access."),
+            plain(
+                    50144,
+                    "invalid_grant",
+                    "The user's Active Directory password has expired. Generate a new password for the user or have the user use the self-service reset tool to reset their password."),
+            plain(
+                    50105,
+                    "invalid_grant",
+                    "Your administrator has configured the application to block users unless they are specifically granted ('assigned') access to the application."),
+            plain(
+                    70043,
+                    "invalid_grant",
+                    "The refresh token has expired or is invalid due to sign-in frequency checks by conditional access."),
             plain(90033, "temporarily_unavailable", "A transient error has occurred. Please try again."),
             plain(90055, "temporarily_unavailable", "The tenant throttling limit was reached. Please try again later."),
-            plain(50196, "invalid_grant", "The server terminated an operation because it encountered a client request loop. Please contact your app vendor."),
+            plain(
+                    50196,
+                    "invalid_grant",
+                    "The server terminated an operation because it encountered a client request loop. Please contact your app vendor."),
             plain(7000112, "unauthorized_client", "The application is disabled."),
-            sub(50072, "interaction_required", "basic_action", "Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication to access the resource."),
+            sub(
+                    50072,
+                    "interaction_required",
+                    "basic_action",
+                    "Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication to access the resource."),
             sub(50074, "interaction_required", "basic_action", "Strong Authentication is required."),
-            sub(50076, "interaction_required", "basic_action", "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource."),
-            sub(50078, "interaction_required", "basic_action", "Presented multi-factor authentication has expired due to policies configured by your administrator, you must refresh your multi-factor authentication to access the resource."),
-            sub(50079, "interaction_required", "basic_action", "Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication to access the resource."),
-            sub(53000, "interaction_required", "message_only", "Your device is required to be managed to access this resource."),
-            sub(53001, "interaction_required", "message_only", "Your device is required to be domain joined to access this resource."),
-            sub(53002, "interaction_required", "message_only", "The application is not an approved application and therefore cannot access the resource."),
-            sub(53003, "interaction_required", "message_only", "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance."),
-            sub(530032, "interaction_required", "message_only", "Your tenant has security defaults enabled and access was blocked by security policy."));
+            sub(
+                    50076,
+                    "interaction_required",
+                    "basic_action",
+                    "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource."),
+            sub(
+                    50078,
+                    "interaction_required",
+                    "basic_action",
+                    "Presented multi-factor authentication has expired due to policies configured by your administrator, you must refresh your multi-factor authentication to access the resource."),
+            sub(
+                    50079,
+                    "interaction_required",
+                    "basic_action",
+                    "Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication to access the resource."),
+            sub(
+                    53000,
+                    "interaction_required",
+                    "message_only",
+                    "Your device is required to be managed to access this resource."),
+            sub(
+                    53001,
+                    "interaction_required",
+                    "message_only",
+                    "Your device is required to be domain joined to access this resource."),
+            sub(
+                    53002,
+                    "interaction_required",
+                    "message_only",
+                    "The application is not an approved application and therefore cannot access the resource."),
+            sub(
+                    53003,
+                    "interaction_required",
+                    "message_only",
+                    "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance."),
+            sub(
+                    530032,
+                    "interaction_required",
+                    "message_only",
+                    "Your tenant has security defaults enabled and access was blocked by security policy."));
 
     private static Map.Entry<Integer, AadError> plain(int code, String error, String text) {
         return Map.entry(code, new AadError(code, error, null, text));
@@ -64,7 +115,8 @@ record AadError(int code, String error, @Nullable String suberror, String text) 
         return of(
                 90002,
                 "invalid_request",
-                "Tenant '" + tenant + "' not found. Check to make sure you have the correct tenant ID and are signing into"
+                "Tenant '" + tenant
+                        + "' not found. Check to make sure you have the correct tenant ID and are signing into"
                         + " the correct cloud. Check with your subscription administrator, this may happen if there are no"
                         + " active subscriptions for the tenant.");
     }

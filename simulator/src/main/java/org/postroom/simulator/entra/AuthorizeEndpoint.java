@@ -26,10 +26,10 @@ final class AuthorizeEndpoint {
     private final Map<String, Flow> flows = new ConcurrentHashMap<>();
 
     /** A request somebody's browser is busy with. */
-    private record Flow(AuthorizationRequest asked, @Nullable User user) {}
+    private record Flow(
+            AuthorizationRequest asked, @Nullable User user) {}
 
-    AuthorizeEndpoint(
-            Organisation organisation, Tenants tenants, Grants grants, SignIn signIn, DeviceCodes devices) {
+    AuthorizeEndpoint(Organisation organisation, Tenants tenants, Grants grants, SignIn signIn, DeviceCodes devices) {
         this.organisation = organisation;
         this.tenants = tenants;
         this.grants = grants;
@@ -68,14 +68,18 @@ final class AuthorizeEndpoint {
     private Response start(AuthorizationRequest asked, Request request) {
         Optional<User> session = signIn.session(request);
         boolean hintFits = asked.loginHint() == null
-                || session.filter(user -> user.upn().equalsIgnoreCase(asked.loginHint())).isPresent();
+                || session.filter(user -> user.upn().equalsIgnoreCase(asked.loginHint()))
+                        .isPresent();
         if (asked.prompt().equals("none")) {
             return silent(asked, session.filter(user -> hintFits), request);
         }
         String flow = UUID.randomUUID().toString();
         if (asked.prompt().equals("select_account") && session.isPresent()) {
             flows.put(flow, new Flow(asked, session.get()));
-            return Response.html(200, Pages.selectAccount(action(asked, "login"), flow, session.get().upn()));
+            return Response.html(
+                    200,
+                    Pages.selectAccount(
+                            action(asked, "login"), flow, session.get().upn()));
         }
         if (session.isPresent() && hintFits && !asked.prompt().equals("login")) {
             return signedIn(asked, session.get(), request);
@@ -96,7 +100,8 @@ final class AuthorizeEndpoint {
                     request);
         }
         if (!missingConsent(asked, session.get()).isEmpty()) {
-            AadError text = AadError.noConsent(asked.app().clientId(), asked.app().name());
+            AadError text =
+                    AadError.noConsent(asked.app().clientId(), asked.app().name());
             return refuse(asked, AadError.of(65001, "consent_required", text.text()), request);
         }
         return finish(asked, session.get());
@@ -186,8 +191,10 @@ final class AuthorizeEndpoint {
             devices.approve(asked.deviceCode(), user);
             return Response.html(
                     200,
-                    Pages.message(asked.app().name(), "You have signed in to the application on your device. You may now"
-                            + " close this window."));
+                    Pages.message(
+                            asked.app().name(),
+                            "You have signed in to the application on your device. You may now"
+                                    + " close this window."));
         }
         String code = grants.newCode(new Grants.Code(
                 asked.app(),
@@ -219,7 +226,8 @@ final class AuthorizeEndpoint {
 
     /** The page where the code of the device flow is typed in (RFC 8628 section 3.3). */
     Response device(String tenant, Request request) {
-        Optional<String> typed = request.form().get("otc").or(() -> request.query().get("otc"));
+        Optional<String> typed =
+                request.form().get("otc").or(() -> request.query().get("otc"));
         if (typed.isEmpty()) {
             return Response.html(200, Pages.device("/" + tenant + "/deviceauth", null));
         }
@@ -228,8 +236,7 @@ final class AuthorizeEndpoint {
                 .orElseGet(() -> Response.html(
                         200,
                         Pages.device(
-                                "/" + tenant + "/deviceauth",
-                                "That code didn't work. Check the code and try again.")));
+                                "/" + tenant + "/deviceauth", "That code didn't work. Check the code and try again.")));
     }
 
     Response signOut(Request request) {
@@ -242,7 +249,10 @@ final class AuthorizeEndpoint {
 
     private Response expired(Request request) {
         return errorPage(
-                AadError.of(165000, "invalid_request", "Invalid Request: The request tokens do not match the user context."),
+                AadError.of(
+                        165000,
+                        "invalid_request",
+                        "Invalid Request: The request tokens do not match the user context."),
                 request);
     }
 
@@ -261,8 +271,10 @@ final class AuthorizeEndpoint {
         return AadError.of(
                 50011,
                 "invalid_request",
-                "The redirect URI '" + redirect + "' specified in the request does not match the redirect URIs configured"
-                        + " for the application '" + app.clientId() + "'. Make sure the redirect URI sent in the request"
+                "The redirect URI '" + redirect
+                        + "' specified in the request does not match the redirect URIs configured"
+                        + " for the application '" + app.clientId()
+                        + "'. Make sure the redirect URI sent in the request"
                         + " matches one added to your application in the Azure portal. Navigate to"
                         + " https://aka.ms/redirectUriMismatchError to learn more about how to fix this.");
     }

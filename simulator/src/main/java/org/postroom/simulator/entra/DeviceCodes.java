@@ -23,7 +23,12 @@ final class DeviceCodes {
     private final Map<String, Pending> byDeviceCode = new ConcurrentHashMap<>();
 
     /** One that waits, was approved by {@code user}, or declined. */
-    record Pending(AuthorizationRequest asked, String userCode, Instant expires, @Nullable User user, boolean declined) {}
+    record Pending(
+            AuthorizationRequest asked,
+            String userCode,
+            Instant expires,
+            @Nullable User user,
+            boolean declined) {}
 
     DeviceCodes(Clock clock, Grants grants) {
         this.clock = clock;
@@ -40,7 +45,8 @@ final class DeviceCodes {
         AuthorizationRequest asked = new AuthorizationRequest(
                 app, tenant, "", scopes, null, null, false, null, "", null, "query", deviceCode);
         byDeviceCode.put(
-                deviceCode, new Pending(asked, userCode.toString(), clock.instant().plus(LIFE), null, false));
+                deviceCode,
+                new Pending(asked, userCode.toString(), clock.instant().plus(LIFE), null, false));
         return deviceCode;
     }
 

@@ -22,8 +22,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Entra ID on loopback: discovery, keys, sign-in, tokens. Safe for all threads. */
 public final class Entra implements AutoCloseable {
     private static final Set<String> SECRET_FIELDS = Set.of(
-            "passwd", "password", "client_secret", "code", "code_verifier", "refresh_token", "client_assertion",
-            "device_code", "assertion");
+            "passwd",
+            "password",
+            "client_secret",
+            "code",
+            "code_verifier",
+            "refresh_token",
+            "client_assertion",
+            "device_code",
+            "assertion");
 
     private final Organisation organisation;
     private final ProtocolLog log;
@@ -70,7 +77,8 @@ public final class Entra implements AutoCloseable {
         String tenant = path[0];
         String rest = String.join("/", Arrays.copyOfRange(path, 1, path.length));
         return switch (rest) {
-            case "v2.0/.well-known/openid-configuration", ".well-known/openid-configuration" -> discovery(tenant, request);
+            case "v2.0/.well-known/openid-configuration", ".well-known/openid-configuration" ->
+                discovery(tenant, request);
             case "discovery/v2.0/keys", "discovery/keys" -> keys();
             case "oauth2/v2.0/authorize" -> authorize.begin(tenant, request);
             case "login" -> authorize.signIn(tenant, request);
@@ -111,7 +119,8 @@ public final class Entra implements AutoCloseable {
             json.set("response_types_supported", Json.array(Set.of("code")));
             json.set("scopes_supported", Json.array(Set.of("openid", "profile", "email", "offline_access")));
             json.set("code_challenge_methods_supported", Json.array(Set.of("S256", "plain")));
-            String id = found.map(org.postroom.simulator.organisation.Tenant::id).orElse("{tenantid}");
+            String id =
+                    found.map(org.postroom.simulator.organisation.Tenant::id).orElse("{tenantid}");
             json.put("issuer", service.address() + "/" + id + "/v2.0");
             json.put("authorization_endpoint", base + "/oauth2/v2.0/authorize");
             json.put("device_authorization_endpoint", base + "/oauth2/v2.0/devicecode");
@@ -137,14 +146,15 @@ public final class Entra implements AutoCloseable {
 
     /** A token whose signature is this Entra's; whether it has expired is left to the caller. */
     public Optional<AccessToken> read(String text) {
-        return key.verify(text).map(claims -> new AccessToken(
-                claims.path("aud").asString(""),
-                words(claims.path("scp").asString("")),
-                roles(claims),
-                claims.path("upn").asString(null),
-                claims.path("oid").asString(""),
-                claims.path("tid").asString(""),
-                java.time.Instant.ofEpochSecond(claims.path("exp").asLong(0))));
+        return key.verify(text)
+                .map(claims -> new AccessToken(
+                        claims.path("aud").asString(""),
+                        words(claims.path("scp").asString("")),
+                        roles(claims),
+                        claims.path("upn").asString(null),
+                        claims.path("oid").asString(""),
+                        claims.path("tid").asString(""),
+                        java.time.Instant.ofEpochSecond(claims.path("exp").asLong(0))));
     }
 
     private static Set<String> words(String text) {

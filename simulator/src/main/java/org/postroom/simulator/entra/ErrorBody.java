@@ -27,8 +27,8 @@ record ErrorBody(AadError error, String traceId, String correlationId, String ti
     }
 
     String description() {
-        return "AADSTS" + error.code() + ": " + error.text() + " Trace ID: " + traceId + " Correlation ID: " + correlationId
-                + " Timestamp: " + timestamp;
+        return "AADSTS" + error.code() + ": " + error.text() + " Trace ID: " + traceId + " Correlation ID: "
+                + correlationId + " Timestamp: " + timestamp;
     }
 
     String uri() {
@@ -47,12 +47,11 @@ record ErrorBody(AadError error, String traceId, String correlationId, String ti
         if (error.suberror() != null) {
             body.put("suberror", error.suberror());
         }
-        int status =
-                switch (error.error()) {
-                    case "invalid_client" -> 401;
-                    case "temporarily_unavailable" -> error.code() == 90055 ? 429 : 503;
-                    default -> 400;
-                };
+        int status = switch (error.error()) {
+            case "invalid_client" -> 401;
+            case "temporarily_unavailable" -> error.code() == 90055 ? 429 : 503;
+            default -> 400;
+        };
         return Response.json(status, body).with("x-ms-request-id", traceId);
     }
 }

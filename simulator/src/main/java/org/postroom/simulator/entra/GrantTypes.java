@@ -33,8 +33,11 @@ record GrantTypes(
             case "client_credentials" -> clientCredentials(app, form, tenant);
             case "password" -> password(app, form, tenant);
             case "urn:ietf:params:oauth:grant-type:device_code", "device_code" -> deviceCode(app, form);
-            default -> throw new AadException(AadError.of(
-                    70003, "unsupported_grant_type", "The app requested an unsupported grant type '" + type + "'."));
+            default ->
+                throw new AadException(AadError.of(
+                        70003,
+                        "unsupported_grant_type",
+                        "The app requested an unsupported grant type '" + type + "'."));
         };
     }
 
@@ -44,10 +47,10 @@ record GrantTypes(
         if (!Grants.hasShape(value)) {
             throw new AadException(AadError.malformedGrant());
         }
-        Code code = grants.code(value)
-                .orElseThrow(() -> refused(70000, "Provided grant is invalid or malformed."));
+        Code code = grants.code(value).orElseThrow(() -> refused(70000, "Provided grant is invalid or malformed."));
         if (code.app() != app) {
-            throw refused(700005, "Provided Authorization Code is intended to use against other tenant or application.");
+            throw refused(
+                    700005, "Provided Authorization Code is intended to use against other tenant or application.");
         }
         if (code.used().get()) {
             throw refused(
@@ -93,14 +96,19 @@ record GrantTypes(
             return;
         }
         if (code.challenge() == null) {
-            throw refused(501491, "The request has a code_verifier but the authorization request had no code_challenge.");
+            throw refused(
+                    501491, "The request has a code_verifier but the authorization request had no code_challenge.");
         }
         if (verifier.isEmpty()) {
-            throw refused(50148, "The code_verifier does not match the code_challenge supplied in the authorization request for PKCE.");
+            throw refused(
+                    50148,
+                    "The code_verifier does not match the code_challenge supplied in the authorization request for PKCE.");
         }
         String derived = code.challengeHashed() ? sha256(verifier.get()) : verifier.get();
         if (!derived.equals(code.challenge())) {
-            throw refused(501481, "The Code_Verifier does not match the code_challenge supplied in the authorization request.");
+            throw refused(
+                    501481,
+                    "The Code_Verifier does not match the code_challenge supplied in the authorization request.");
         }
     }
 
@@ -121,7 +129,8 @@ record GrantTypes(
         Refresh refresh = grants.refreshToken(value)
                 .filter(found -> found.app() == app)
                 .orElseThrow(() -> refused(
-                        70000, "The provided value for the input parameter 'refresh_token' or 'assertion' is not valid."));
+                        70000,
+                        "The provided value for the input parameter 'refresh_token' or 'assertion' is not valid."));
         User user = refresh.user();
         if (!refresh.issued().plus(lives.refreshIdle()).isAfter(now())) {
             throw new AadException(new AadError(
@@ -164,14 +173,18 @@ record GrantTypes(
             throw new AadException(AadError.of(
                     1002012,
                     "invalid_scope",
-                    "The provided value for scope " + text + " is not valid. Client credential flows must have a scope value"
+                    "The provided value for scope " + text
+                            + " is not valid. Client credential flows must have a scope value"
                             + " with /.default suffixed to the resource identifier (application ID URI)."));
         }
-        Integer refusal = app.refuseTokensWith() != null ? app.refuseTokensWith() : app.tenant().refuseTokensWith();
+        Integer refusal = app.refuseTokensWith() != null
+                ? app.refuseTokensWith()
+                : app.tenant().refuseTokensWith();
         if (refusal != null) {
             throw new AadException(AadError.known(refusal));
         }
-        String tenantId = tenants.find(tenant).map(Tenant::id).orElse(app.tenant().id());
+        String tenantId =
+                tenants.find(tenant).map(Tenant::id).orElse(app.tenant().id());
         ObjectNode answer = Json.object();
         answer.put("token_type", "Bearer");
         answer.put("expires_in", issuer.lifetime().toSeconds());
@@ -200,13 +213,14 @@ record GrantTypes(
         }
         DeviceCodes.Pending pending = devices.find(value)
                 .filter(found -> found.asked().app() == app)
-                .orElseThrow(() -> new AadException(AadError.of(
-                        70018, "bad_verification_code", "Invalid verification code or device code.")));
+                .orElseThrow(() -> new AadException(
+                        AadError.of(70018, "bad_verification_code", "Invalid verification code or device code.")));
         if (!pending.expires().isAfter(now())) {
-            throw new AadException(AadError.of(
-                    70020,
-                    "expired_token",
-                    "The provided value for the input parameter 'device_code' is not valid. This device code has expired."));
+            throw new AadException(
+                    AadError.of(
+                            70020,
+                            "expired_token",
+                            "The provided value for the input parameter 'device_code' is not valid. This device code has expired."));
         }
         if (pending.declined()) {
             throw new AadException(

@@ -76,7 +76,8 @@ final class Grants {
     }
 
     void consent(User user, App app, Set<String> scopes) {
-        consents.computeIfAbsent(key(user, app), k -> ConcurrentHashMap.newKeySet()).addAll(scopes);
+        consents.computeIfAbsent(key(user, app), k -> ConcurrentHashMap.newKeySet())
+                .addAll(scopes);
     }
 
     void withdrawConsent(User user) {

@@ -19,8 +19,7 @@ final class Pages {
             "offline_access", "Maintain access to data you have given it access to",
             "openid", "View your basic profile");
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             <style>
             :root { color-scheme: light dark; }
             body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: Canvas;
@@ -45,8 +44,9 @@ final class Pages {
     static String signIn(String action, String flow, App app, @Nullable String hint, @Nullable ErrorBody error) {
         String trouble = error == null
                 ? ""
-                : "<p class=\"error\" role=\"alert\">" + plainWords(error.error().code()) + "</p><p class=\"fine\">"
-                        + escape(error.description()) + "</p>";
+                : "<p class=\"error\" role=\"alert\">"
+                        + plainWords(error.error().code()) + "</p><p class=\"fine\">" + escape(error.description())
+                        + "</p>";
         return page(
                 "Sign in to your account",
                 "<h1>Sign in</h1><p>to continue to <b>" + escape(app.name()) + "</b></p>" + trouble
@@ -73,7 +73,8 @@ final class Pages {
     static String selectAccount(String action, String flow, String upn) {
         return page(
                 "Pick an account",
-                "<h1>Pick an account</h1><form method=\"post\" action=\"" + escape(action) + "\">" + hidden("flow", flow)
+                "<h1>Pick an account</h1><form method=\"post\" action=\"" + escape(action) + "\">"
+                        + hidden("flow", flow)
                         + "<div class=\"buttons\"><button name=\"decision\" value=\"other\">Use another account</button>"
                         + "<button class=\"main\" name=\"decision\" value=\"pick\">" + escape(upn)
                         + "</button></div></form>");
@@ -83,8 +84,11 @@ final class Pages {
         StringBuilder list = new StringBuilder();
         for (String scope : scopes) {
             String name = scope.contains("/") ? Scopes.nameOf(scope) : scope;
-            list.append("<li>").append(escape(WORDS.getOrDefault(name, name))).append(" <span class=\"fine\">(")
-                    .append(escape(scope)).append(")</span></li>");
+            list.append("<li>")
+                    .append(escape(WORDS.getOrDefault(name, name)))
+                    .append(" <span class=\"fine\">(")
+                    .append(escape(scope))
+                    .append(")</span></li>");
         }
         return page(
                 "Permissions requested",
@@ -92,7 +96,8 @@ final class Pages {
                         + "</b></p><p>This app would like to:</p><ul>" + list + "</ul><p class=\"fine\">Accepting these"
                         + " permissions means that you allow this app to use your data as specified in their terms of"
                         + " service and privacy statement.</p><form method=\"post\" action=\"" + escape(action) + "\">"
-                        + hidden("flow", flow) + "<div class=\"buttons\"><button name=\"decision\" value=\"cancel\">Cancel"
+                        + hidden("flow", flow)
+                        + "<div class=\"buttons\"><button name=\"decision\" value=\"cancel\">Cancel"
                         + "</button><button class=\"main\" id=\"idBtn_Accept\" name=\"decision\" value=\"accept\">Accept"
                         + "</button></div></form>");
     }
@@ -139,6 +144,9 @@ final class Pages {
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -18,16 +18,31 @@ record Scopes(String text, Set<String> openId, Set<String> resourceScopes) {
 
     private static final Set<String> OPEN_ID = Set.of("openid", "profile", "email", "offline_access");
     private static final Set<String> MAIL_SCOPES = Set.of(
-            "IMAP.AccessAsUser.All", "POP.AccessAsUser.All", "SMTP.Send", "EWS.AccessAsUser.All", ".default", "Mail.Read",
-            "Mail.ReadWrite", "Mail.Send", "User.Read");
+            "IMAP.AccessAsUser.All",
+            "POP.AccessAsUser.All",
+            "SMTP.Send",
+            "EWS.AccessAsUser.All",
+            ".default",
+            "Mail.Read",
+            "Mail.ReadWrite",
+            "Mail.Send",
+            "User.Read");
     private static final Map<String, Set<String>> KNOWN = Map.of(
             OUTLOOK, MAIL_SCOPES,
             OUTLOOK_365, MAIL_SCOPES,
             GRAPH,
                     Set.of(
-                            ".default", "User.Read", "Mail.Read", "Mail.ReadWrite", "Mail.Send", "Mail.Read.Shared",
-                            "Mail.ReadWrite.Shared", "Mail.Send.Shared", "IMAP.AccessAsUser.All",
-                            "POP.AccessAsUser.All", "SMTP.Send"));
+                            ".default",
+                            "User.Read",
+                            "Mail.Read",
+                            "Mail.ReadWrite",
+                            "Mail.Send",
+                            "Mail.Read.Shared",
+                            "Mail.ReadWrite.Shared",
+                            "Mail.Send.Shared",
+                            "IMAP.AccessAsUser.All",
+                            "POP.AccessAsUser.All",
+                            "SMTP.Send"));
 
     static Scopes parse(String text, String tenant) throws AadException {
         Set<String> openId = new LinkedHashSet<>();

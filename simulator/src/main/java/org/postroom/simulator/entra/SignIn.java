@@ -17,7 +17,8 @@ final class SignIn {
     private static final String COOKIE = "ESTSAUTH";
     /** A person at the page satisfies these: strong authentication is taken as done there. */
     private static final Set<Integer> CURED_BY_PAGE = Set.of(
-            50072, 50074, 50076, 50078, 50079, 50089, 50132, 50133, 50173, 65001, 70000, 70008, 70043, 700082, 90033, 90055);
+            50072, 50074, 50076, 50078, 50079, 50089, 50132, 50133, 50173, 65001, 70000, 70008, 70043, 700082, 90033,
+            90055);
 
     private final Organisation organisation;
     private final Map<String, User> sessions = new ConcurrentHashMap<>();
@@ -35,9 +36,7 @@ final class SignIn {
         String directory = tenant.or(() -> home).map(Tenant::domain).orElse("organizations");
         User user = organisation
                 .user(name)
-                .or(() -> organisation
-                        .mailbox(name)
-                        .flatMap(mailbox -> organisation.user(mailbox.address())))
+                .or(() -> organisation.mailbox(name).flatMap(mailbox -> organisation.user(mailbox.address())))
                 .orElseThrow(() -> new AadException(unknown(name, directory)));
         if (user.tenant() != app.tenant() && !app.multiTenant()) {
             throw new AadException(foreign(name, user.tenant(), app.tenant(), app));

@@ -27,7 +27,8 @@ final class SigningKey {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
             keys = generator.generateKeyPair();
-            id = URL.encodeToString(MessageDigest.getInstance("SHA-1").digest(keys.getPublic().getEncoded()));
+            id = URL.encodeToString(
+                    MessageDigest.getInstance("SHA-1").digest(keys.getPublic().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("RSA is not available", e);
         }
@@ -70,7 +71,11 @@ final class SigningKey {
     ObjectNode publicKey() {
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();
         ObjectNode json = Json.object();
-        json.put("kty", "RSA").put("use", "sig").put("alg", "RS256").put("kid", id).put("x5t", id);
+        json.put("kty", "RSA")
+                .put("use", "sig")
+                .put("alg", "RS256")
+                .put("kid", id)
+                .put("x5t", id);
         json.put("n", unsigned(key.getModulus())).put("e", unsigned(key.getPublicExponent()));
         return json;
     }

@@ -92,18 +92,19 @@ final class TokenEndpoint {
     }
 
     private static Response failing(Outage outage, Request request) {
-        Response response =
-                switch (outage.body()) {
-                    case "html" -> Response.html(
-                            outage.status(), "<html><body><h1>Service Unavailable</h1></body></html>");
-                    case "json" -> Response.json(
-                            outage.status(),
-                            Json.object()
-                                    .put("error", "temporarily_unavailable")
-                                    .put("error_description", "AADSTS90033: A transient error has occurred. Please try again.")
-                                    .put("trace_id", request.id()));
-                    default -> Response.text(outage.status(), "text/plain", "");
-                };
+        Response response = switch (outage.body()) {
+            case "html" -> Response.html(outage.status(), "<html><body><h1>Service Unavailable</h1></body></html>");
+            case "json" ->
+                Response.json(
+                        outage.status(),
+                        Json.object()
+                                .put("error", "temporarily_unavailable")
+                                .put(
+                                        "error_description",
+                                        "AADSTS90033: A transient error has occurred. Please try again.")
+                                .put("trace_id", request.id()));
+            default -> Response.text(outage.status(), "text/plain", "");
+        };
         return outage.retryAfter() > 0 ? response.with("Retry-After", Integer.toString(outage.retryAfter())) : response;
     }
 
@@ -126,10 +127,11 @@ final class TokenEndpoint {
             return app;
         }
         if (assertion) {
-            throw new AadException(AadError.of(
-                    700027,
-                    "invalid_client",
-                    "Client assertion failed signature validation. The key was not found: no certificate is registered."));
+            throw new AadException(
+                    AadError.of(
+                            700027,
+                            "invalid_client",
+                            "Client assertion failed signature validation. The key was not found: no certificate is registered."));
         }
         checkSecret(app, secret.orElseThrow(() -> new AadException(missingSecret(grantType))));
         return app;
@@ -143,8 +145,9 @@ final class TokenEndpoint {
     }
 
     private void checkSecret(App app, String sent) throws AadException {
-        Optional<ClientSecret> match =
-                app.secrets().stream().filter(secret -> secret.value().equals(sent)).findFirst();
+        Optional<ClientSecret> match = app.secrets().stream()
+                .filter(secret -> secret.value().equals(sent))
+                .findFirst();
         if (match.isEmpty()) {
             throw new AadException(AadError.of(
                     7000215,
@@ -156,7 +159,8 @@ final class TokenEndpoint {
             throw new AadException(AadError.of(
                     7000222,
                     "invalid_client",
-                    "The provided client secret keys for app '" + app.clientId() + "' are expired. Visit the Azure portal"
+                    "The provided client secret keys for app '" + app.clientId()
+                            + "' are expired. Visit the Azure portal"
                             + " to create new keys for your app: https://aka.ms/NewClientSecret, or consider using"
                             + " certificate credentials for added security: https://aka.ms/certCreds."));
         }
@@ -169,9 +173,8 @@ final class TokenEndpoint {
                     try {
                         String decoded = new String(Base64.getDecoder().decode(value.substring(6)), UTF_8);
                         Form pair = Form.parse(decoded.replaceFirst(":", "="));
-                        return pair.fields().entrySet().stream()
-                                .findFirst()
-                                .map(entry -> new String[] {entry.getKey(), entry.getValue()});
+                        return pair.fields().entrySet().stream().findFirst().map(entry ->
+                                new String[] {entry.getKey(), entry.getValue()});
                     } catch (IllegalArgumentException e) {
                         return Optional.empty();
                     }

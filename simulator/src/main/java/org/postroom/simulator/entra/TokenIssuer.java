@@ -59,8 +59,7 @@ final class TokenIssuer {
         Set<String> names = granted.stream().map(Scopes::nameOf).collect(Collectors.toCollection(TreeSet::new));
         answer.put("access_token", accessToken(user, app, resource, names, lifetime));
         if (scopes.has("offline_access")) {
-            answer.put(
-                    "refresh_token", grants.newRefreshToken(new Grants.Refresh(app, user, scopes, clock.instant())));
+            answer.put("refresh_token", grants.newRefreshToken(new Grants.Refresh(app, user, scopes, clock.instant())));
         }
         if (scopes.has("openid")) {
             answer.put("id_token", idToken(user, app, nonce));

@@ -37,7 +37,8 @@ public final class HttpService implements AutoCloseable {
             exchange.getResponseHeaders().set("Content-Type", response.contentType());
             exchange.getResponseHeaders().set("Cache-Control", "no-store, no-cache");
             response.headers().forEach(exchange.getResponseHeaders()::set);
-            boolean empty = response.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+            boolean empty =
+                    response.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(response.status(), empty ? -1 : response.body().length);
             if (!empty) {
                 exchange.getResponseBody().write(response.body());

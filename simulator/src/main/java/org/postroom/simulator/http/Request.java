@@ -19,7 +19,8 @@ public record Request(String id, String method, String path, Form query, byte[] 
     private static final int LARGEST_BODY = 400_000_000;
 
     static Request of(HttpExchange exchange) throws IOException {
-        String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
         byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
         String path = Optional.ofNullable(exchange.getRequestURI().getPath()).orElse("/");
         return new Request(

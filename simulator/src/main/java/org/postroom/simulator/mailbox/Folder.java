@@ -99,7 +99,8 @@ public final class Folder {
         uidNext = 1;
         for (StoredMessage message : kept) {
             long uid = uidNext++;
-            messages.put(uid, new StoredMessage(uid, message.content(), message.flags(), message.internalDate(), ++change));
+            messages.put(
+                    uid, new StoredMessage(uid, message.content(), message.flags(), message.internalDate(), ++change));
         }
     }
 

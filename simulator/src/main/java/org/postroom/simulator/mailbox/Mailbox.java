@@ -1,5 +1,6 @@
 package org.postroom.simulator.mailbox;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +19,8 @@ public final class Mailbox {
 
     private static final List<String> FIRST_FOLDERS =
             List.of(INBOX, SENT, "Drafts", "Deleted Items", "Junk Email", "Archive");
-    private static final AtomicLong NEXT_VALIDITY = new AtomicLong(14);
+    /** Nothing outlives the program, so a start later must not repeat numbers of an earlier one. */
+    private static final AtomicLong NEXT_VALIDITY = new AtomicLong(Instant.now().getEpochSecond());
 
     private final String address;
     private final String name;
@@ -26,7 +28,8 @@ public final class Mailbox {
     private final List<String> aliases;
     private final Set<String> fullAccess = ConcurrentHashMap.newKeySet();
     private final Set<String> sendAs = ConcurrentHashMap.newKeySet();
-    private final ConcurrentSkipListMap<String, Folder> folders = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final ConcurrentSkipListMap<String, Folder> folders =
+            new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
     private volatile boolean imapEnabled = true;
     private volatile @Nullable Boolean smtpAuthDisabled;
     private volatile boolean copyForSentAs;
@@ -44,7 +47,8 @@ public final class Mailbox {
         this.address = address.toLowerCase(Locale.ROOT);
         this.name = name;
         this.kind = kind;
-        this.aliases = aliases.stream().map(alias -> alias.toLowerCase(Locale.ROOT)).toList();
+        this.aliases =
+                aliases.stream().map(alias -> alias.toLowerCase(Locale.ROOT)).toList();
         FIRST_FOLDERS.forEach(this::create);
     }
 

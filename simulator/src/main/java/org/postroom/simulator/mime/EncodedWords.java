@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** Header text that is not ASCII (RFC 2047, and UTF-8 as RFC 6532 has it). */
 public final class EncodedWords {
-    private static final Pattern WORD = Pattern.compile("=\\?([^?*]+)(?:\\*[^?]*)?\\?([bBqQ])\\?([^?]*)\\?=(?:\\s+(?==\\?))?");
+    private static final Pattern WORD =
+            Pattern.compile("=\\?([^?*]+)(?:\\*[^?]*)?\\?([bBqQ])\\?([^?]*)\\?=(?:\\s+(?==\\?))?");
     private static final int BYTES_IN_WORD = 42;
 
     private EncodedWords() {}

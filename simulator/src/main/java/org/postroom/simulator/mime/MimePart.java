@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A message or a part of one, as places in the octets it was read from (RFC 2045, RFC 2046). Immutable. */
 public final class MimePart {
     private static final int DEEPEST = 60;
-    private static final Pattern TYPE = Pattern.compile("[!#-'*+.0-9A-Z^-~-]+/[!#-'*+.0-9A-Z^-~-]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TYPE =
+            Pattern.compile("[!#-'*+.0-9A-Z^-~-]+/[!#-'*+.0-9A-Z^-~-]+", Pattern.CASE_INSENSITIVE);
     private static final ParameterizedValue PLAIN = ParameterizedValue.parse("text/plain; charset=us-ascii");
     private static final ParameterizedValue MESSAGE = ParameterizedValue.parse("message/rfc822");
 

@@ -28,10 +28,12 @@ public final class TransferEncoding {
 
     /** The first {@code text/plain} part as text, or else the first {@code text/html} with its tags. */
     public static Optional<String> text(MimePart message) {
-        return firstOfType(message, "text/plain").or(() -> firstOfType(message, "text/html")).map(part -> {
-            String charset = part.contentType().parameters().getOrDefault("charset", "utf-8");
-            return new String(decode(part), charset(charset));
-        });
+        return firstOfType(message, "text/plain")
+                .or(() -> firstOfType(message, "text/html"))
+                .map(part -> {
+                    String charset = part.contentType().parameters().getOrDefault("charset", "utf-8");
+                    return new String(decode(part), charset(charset));
+                });
     }
 
     private static Optional<MimePart> firstOfType(MimePart part, String type) {

@@ -34,8 +34,7 @@ public final class App {
         }
 
         boolean allows(String asked) {
-            return uris.contains(asked)
-                    || (anyLoopbackPort && uris.stream().anyMatch(uri -> sameButPort(uri, asked)));
+            return uris.contains(asked) || (anyLoopbackPort && uris.stream().anyMatch(uri -> sameButPort(uri, asked)));
         }
 
         private static boolean sameButPort(String registered, String asked) {

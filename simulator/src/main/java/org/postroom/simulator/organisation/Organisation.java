@@ -66,7 +66,9 @@ public final class Organisation {
 
     /** All users by name. */
     public List<User> users() {
-        return users.values().stream().sorted((a, b) -> a.upn().compareTo(b.upn())).toList();
+        return users.values().stream()
+                .sorted((a, b) -> a.upn().compareTo(b.upn()))
+                .toList();
     }
 
     /** All mailboxes in the order they were added, those of customers too. */
@@ -87,8 +89,8 @@ public final class Organisation {
     /** The tenant of that GUID or domain. */
     public Optional<Tenant> tenant(String idOrDomain) {
         return tenants.stream()
-                .filter(tenant ->
-                        tenant.id().equalsIgnoreCase(idOrDomain) || tenant.domain().equalsIgnoreCase(idOrDomain))
+                .filter(tenant -> tenant.id().equalsIgnoreCase(idOrDomain)
+                        || tenant.domain().equalsIgnoreCase(idOrDomain))
                 .findFirst();
     }
 

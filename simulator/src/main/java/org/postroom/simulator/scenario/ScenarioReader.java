@@ -72,7 +72,14 @@ final class ScenarioReader {
 
     private void tenant(YamlMap map) {
         map.knows(
-                "id", "domain", "smtpAuthDisabled", "securityDefaults", "basicAuth", "users", "sharedMailboxes", "apps");
+                "id",
+                "domain",
+                "smtpAuthDisabled",
+                "securityDefaults",
+                "basicAuth",
+                "users",
+                "sharedMailboxes",
+                "apps");
         String domain = map.requiredText("domain").toLowerCase(Locale.ROOT);
         Tenant tenant = new Tenant(map.guid("id").toLowerCase(Locale.ROOT), domain);
         if (organisation.tenant(tenant.id()).isPresent()) {
@@ -93,7 +100,15 @@ final class ScenarioReader {
 
     private void user(Tenant tenant, YamlMap map) {
         map.knows(
-                "upn", "name", "password", "objectId", "licensed", "disabled", "imapEnabled", "smtpAuthDisabled", "aliases");
+                "upn",
+                "name",
+                "password",
+                "objectId",
+                "licensed",
+                "disabled",
+                "imapEnabled",
+                "smtpAuthDisabled",
+                "aliases");
         String upn = internalAddress(tenant, map, "upn");
         String objectId = map.text("objectId").isPresent() ? map.guid("objectId") : guid("user:" + upn);
         User user = new User(tenant, objectId, upn, map.text("name").orElse(upn), map.requiredText("password"));
@@ -107,11 +122,10 @@ final class ScenarioReader {
     }
 
     private void sharedMailbox(Tenant tenant, YamlMap map) {
-        map.knows(
-                "address", "name", "aliases", "fullAccess", "sendAs", "imapEnabled", "messageCopyForSentAsEnabled");
+        map.knows("address", "name", "aliases", "fullAccess", "sendAs", "imapEnabled", "messageCopyForSentAsEnabled");
         String address = internalAddress(tenant, map, "address");
-        Mailbox mailbox = new Mailbox(
-                address, map.text("name").orElse(address), Mailbox.Kind.SHARED, map.addresses("aliases"));
+        Mailbox mailbox =
+                new Mailbox(address, map.text("name").orElse(address), Mailbox.Kind.SHARED, map.addresses("aliases"));
         mailbox.imapEnabled(map.flag("imapEnabled", true));
         mailbox.messageCopyForSentAsEnabled(map.flag("messageCopyForSentAsEnabled", false));
         map.addresses("fullAccess").forEach(who -> mailbox.fullAccess().add(who.toLowerCase(Locale.ROOT)));
@@ -134,7 +148,8 @@ final class ScenarioReader {
         for (String key : List.of("fullAccess", "sendAs")) {
             for (String who : map.addresses(key)) {
                 boolean known = organisation.user(who).isPresent()
-                        || organisation.apps().stream().anyMatch(app -> app.objectId().equalsIgnoreCase(who));
+                        || organisation.apps().stream()
+                                .anyMatch(app -> app.objectId().equalsIgnoreCase(who));
                 if (!known) {
                     throw map.complaint(key, "names " + who + ", who is neither a user's upn nor an app's objectId");
                 }
@@ -144,13 +159,26 @@ final class ScenarioReader {
 
     private void app(Tenant tenant, YamlMap map) {
         map.knows(
-                "clientId", "objectId", "name", "secrets", "publicClient", "redirectUris", "anyLoopbackPort",
-                "multiTenant", "permissions", "adminConsent");
+                "clientId",
+                "objectId",
+                "name",
+                "secrets",
+                "publicClient",
+                "redirectUris",
+                "anyLoopbackPort",
+                "multiTenant",
+                "permissions",
+                "adminConsent");
         String clientId = map.guid("clientId");
         String objectId = map.text("objectId").isPresent() ? map.guid("objectId") : guid("app:" + clientId);
         App.Redirects redirects = new App.Redirects(map.texts("redirectUris"), map.flag("anyLoopbackPort", false));
         App app = new App(
-                tenant, clientId, objectId, map.text("name").orElse(clientId), redirects, map.flag("multiTenant", false));
+                tenant,
+                clientId,
+                objectId,
+                map.text("name").orElse(clientId),
+                redirects,
+                map.flag("multiTenant", false));
         app.publicClient(map.flag("publicClient", false));
         app.permissions().addAll(map.texts("permissions"));
         app.adminConsent().addAll(map.texts("adminConsent"));
@@ -177,12 +205,10 @@ final class ScenarioReader {
         if (organisation.mailbox(address).isPresent()) {
             throw map.complaint("address", "is used by another mailbox");
         }
-        Mailbox mailbox =
-                new Mailbox(address, map.text("name").orElse(address), Mailbox.Kind.CUSTOMER, List.of());
+        Mailbox mailbox = new Mailbox(address, map.text("name").orElse(address), Mailbox.Kind.CUSTOMER, List.of());
         Customer.Answers answers = new Customer.Answers(
-                map.flag("answers", false),
-                map.duration("answerDelay").orElse(Duration.ofSeconds(8)),
-                (int) map.number("answerLimit", 30));
+                map.flag("answers", false), map.duration("answerDelay").orElse(Duration.ofSeconds(8)), (int)
+                        map.number("answerLimit", 30));
         List<Customer.Writing> writes =
                 map.maps("writes").stream().map(ScenarioReader::writing).toList();
         organisation.add(new Customer(mailbox, map.text("password").orElse("customer"), writes, answers));

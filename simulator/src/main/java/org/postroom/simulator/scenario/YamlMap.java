@@ -55,7 +55,8 @@ final class YamlMap {
 
     private Optional<Node> field(String key) {
         return Optional.ofNullable(fields.get(key))
-                .filter(found -> !(found instanceof ScalarNode scalar && scalar.getTag().getValue().endsWith(":null")));
+                .filter(found -> !(found instanceof ScalarNode scalar
+                        && scalar.getTag().getValue().endsWith(":null")));
     }
 
     Optional<String> text(String key) {

@@ -34,8 +34,7 @@ final class CertificateMaker {
         return make(name, name, keys.getPublic(), keys.getPrivate(), extensions);
     }
 
-    static X509Certificate server(
-            String name, List<String> hosts, PublicKey key, String issuer, KeyPair issuerKeys)
+    static X509Certificate server(String name, List<String> hosts, PublicKey key, String issuer, KeyPair issuerKeys)
             throws GeneralSecurityException {
         List<byte[]> names = new ArrayList<>();
         names.add(Der.tagged(0x87, new byte[] {127, 0, 0, 1}));

@@ -13,7 +13,8 @@ import java.time.format.DateTimeFormatter;
 final class Der {
     private static final DateTimeFormatter GENERALIZED =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private Der() {}
 
@@ -60,7 +61,7 @@ final class Der {
             int arc = Integer.parseInt(arcs[i]);
             for (int shift = 28; shift > 0; shift -= 7) {
                 if (arc >> shift != 0) {
-                    out.write((arc >> shift) & 0x7f | 0x80);
+                    out.write(((arc >> shift) & 0x7f) | 0x80);
                 }
             }
             out.write(arc & 0x7f);

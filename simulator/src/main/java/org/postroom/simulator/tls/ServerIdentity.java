@@ -64,8 +64,8 @@ public record ServerIdentity(SSLContext context, SSLContext trusting, Path autho
         KeyPair authorityKeys = generator.generateKeyPair();
         KeyPair serverKeys = generator.generateKeyPair();
         X509Certificate authority = CertificateMaker.authority(AUTHORITY, authorityKeys);
-        X509Certificate server =
-                CertificateMaker.server("outlook.office365.com", HOSTS, serverKeys.getPublic(), AUTHORITY, authorityKeys);
+        X509Certificate server = CertificateMaker.server(
+                "outlook.office365.com", HOSTS, serverKeys.getPublic(), AUTHORITY, authorityKeys);
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         keys.setKeyEntry("server", serverKeys.getPrivate(), STORE_PASSWORD, new Certificate[] {server, authority});
