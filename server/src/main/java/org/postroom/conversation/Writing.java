@@ -1,0 +1,220 @@
+package org.postroom.conversation;
+
+import static org.postroom.store.tables.Tables.KNOWN_MESSAGE_ID;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.postroom.mail.Address;
+import org.postroom.mail.Automatic;
+import org.postroom.mail.MessageId;
+import org.postroom.mail.News;
+import org.postroom.mail.ParsedMessage;
+import org.postroom.store.Ids;
+import org.postroom.store.tables.tables.records.ContactRecord;
+import org.postroom.store.tables.tables.records.ConversationRecord;
+import org.postroom.store.tables.tables.records.KnownMessageIdRecord;
+import org.postroom.store.tables.tables.records.MessageRecord;
+import org.postroom.store.tables.tables.records.ParticipantRecord;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Rows of one batch, gathered in memory and written together. */
+final class Writing {
+    static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int PREVIEW = 200;
+
+    private final Ids ids;
+    private final Instant now;
+    private final String channelId;
+    private final Map<String, ConversationRecord> fresh = new LinkedHashMap<>();
+    private final Map<String, ConversationRecord> changed = new LinkedHashMap<>();
+    private final List<ContactRecord> contacts = new ArrayList<>();
+    private final List<ParticipantRecord> participants = new ArrayList<>();
+    private final List<MessageRecord> messages = new ArrayList<>();
+    private final Map<String, KnownMessageIdRecord> learned = new HashMap<>();
+    private final Set<String> nowHeld = new HashSet<>();
+    private final List<News> news = new ArrayList<>();
+
+    Writing(Ids ids, Instant now, String channelId) {
+        this.ids = ids;
+        this.now = now;
+        this.channelId = channelId;
+    }
+
+    Collection<ConversationRecord> freshConversations() {
+        return fresh.values();
+    }
+
+    List<News> news() {
+        return news;
+    }
+
+    ContactRecord newContact(Address address) {
+        ContactRecord row = new ContactRecord(ids.next(), clean(address.key()), clean(address.name()), now);
+        contacts.add(row);
+        return row;
+    }
+
+    ConversationRecord newConversation(InboundMessage message, ContactRecord contact) {
+        ConversationRecord row = new ConversationRecord();
+        row.setId(ids.next());
+        row.setSubject(message.parsed().subject().isBlank() ? "(no subject)" : clean(message.parsed().subject()));
+        row.setState((message.routed() ? State.NEW : State.CLOSED).word());
+        row.setChannelId(channelId);
+        row.setContactId(contact.getId());
+        row.setCreatedAt(message.routed() ? now : Filing.dateOf(message));
+        row.setMessages(0);
+        row.setVersion(1L);
+        fresh.put(row.getId(), row);
+        touch(row, message);
+        news.add(new ConversationNews("conversation.created", row.getId(), Map.of("channel", channelId)));
+        return row;
+    }
+
+    void continueConversation(ConversationRecord row, InboundMessage message) {
+        State before = State.parse(row.getState());
+        boolean wakes = message.routed() && !message.parsed().automatic().is()
+                && message.parsed().kind() == ParsedMessage.Kind.MESSAGE;
+        if (wakes && before != State.NEW && before != State.OPEN) {
+            row.setState(State.OPEN.word());
+            if (before == State.CLOSED) {
+                news.add(new ConversationNews("conversation.reopened", row.getId(), Map.of()));
+            }
+        }
+        touch(row, message);
+        if (!fresh.containsKey(row.getId())) {
+            changed.put(row.getId(), row);
+        }
+    }
+
+    private void touch(ConversationRecord row, InboundMessage message) {
+        String words = message.parsed().newText().isBlank() ? message.parsed().text() : message.parsed().newText();
+        row.setPreview(clean(preview(words)));
+        row.setLastDirection("in");
+        Instant at = message.routed() ? now : Filing.dateOf(message);
+        if (row.getUpdatedAt() == null || at.isAfter(row.getUpdatedAt())) {
+            row.setUpdatedAt(at);
+        }
+        row.setMessages(row.getMessages() + 1);
+    }
+
+    /** The first words on one line. */
+    static String preview(String text) {
+        String line = text.length() > 4 * PREVIEW ? text.substring(0, 4 * PREVIEW) : text;
+        String flat = line.replaceAll("\\s+", " ").strip();
+        return flat.length() > PREVIEW ? flat.substring(0, PREVIEW) : flat;
+    }
+
+    void participants(String conversationId, Set<String> people, Set<String> before) {
+        for (String address : people) {
+            if (before.add(address)) {
+                participants.add(new ParticipantRecord(conversationId, address));
+            }
+        }
+    }
+
+    /** Remembers a message's own id, and those it names, so that siblings find each other later. */
+    void remember(String conversationId, MessageId own, List<MessageId> references, Filing.Known known) {
+        learn(conversationId, own, true, known);
+        for (MessageId id : references) {
+            learn(conversationId, id, false, known);
+        }
+    }
+
+    private void learn(String conversationId, MessageId id, boolean held, Filing.Known known) {
+        String value = id.value();
+        if (!known.conversationByMessageId().containsKey(value)) {
+            known.conversationByMessageId().put(value, conversationId);
+            learned.put(value, new KnownMessageIdRecord(channelId, value, conversationId, held));
+        } else if (held && !known.held().contains(value)) {
+            KnownMessageIdRecord row = learned.get(value);
+            if (row == null) {
+                nowHeld.add(value);
+            } else {
+                row.setHeld(true);
+            }
+        }
+        if (held) {
+            known.held().add(value);
+        }
+    }
+
+    String message(ConversationRecord conversation, InboundMessage message, MessageId own, @Nullable String because) {
+        ParsedMessage parsed = message.parsed();
+        Automatic automatic = parsed.automatic();
+        Address from = parsed.from().isEmpty() ? Filing.contactAddress(parsed) : parsed.from().getFirst();
+        MessageRecord row = new MessageRecord();
+        row.setId(ids.next());
+        row.setConversationId(conversation.getId());
+        row.setChannelId(channelId);
+        row.setDirection("in");
+        row.setKind(parsed.kind().name().toLowerCase(Locale.ROOT));
+        row.setMessageId(own.value());
+        row.setInReplyTo(join(parsed.inReplyTo()));
+        row.setReferenceIds(join(parsed.references()));
+        row.setDateAt(Filing.dateOf(message));
+        row.setStoredAt(now);
+        row.setFromName(clean(from.name()));
+        row.setFromAddress(clean(from.address()));
+        row.setSenderJson(JSON.writeValueAsString(new Recipients(parsed.to(), parsed.cc(), List.of(), parsed.replyTo())));
+        row.setSubject(clean(parsed.subject()));
+        row.setTextBody(clean(parsed.text()));
+        row.setNewText(clean(parsed.newText()));
+        row.setHtml(clean(parsed.html()));
+        row.setAttachmentsJson(JSON.writeValueAsString(parsed.attachments()));
+        row.setProblemsJson(JSON.writeValueAsString(parsed.problems()));
+        row.setAutomaticWhy(automatic.is() ? automatic.why() : null);
+        row.setMayAnswer(automatic.mayAnswer());
+        row.setThreadedBecause(because);
+        row.setSha256(parsed.sha256());
+        row.setSize(parsed.size());
+        messages.add(row);
+        news.add(new ConversationNews(
+                "message.received",
+                conversation.getId(),
+                Map.of("message", row.getId(), "channel", channelId, "kind", row.getKind())));
+        return row.getId();
+    }
+
+    /** Without NUL, which PostgreSQL does not take in text. */
+    private static @Nullable String clean(@Nullable String text) {
+        return text == null || text.indexOf(0) < 0 ? text : text.replace("\0", "");
+    }
+
+    private static String join(List<MessageId> some) {
+        StringBuilder all = new StringBuilder();
+        for (MessageId id : some) {
+            all.append(all.isEmpty() ? "" : " ").append(id.value());
+        }
+        return all.toString();
+    }
+
+    void store(DSLContext sql) {
+        sql.batchInsert(contacts).execute();
+        sql.batchInsert(List.copyOf(fresh.values())).execute();
+        changed.values().forEach(row -> row.setVersion(row.getVersion() + 1));
+        sql.batchUpdate(List.copyOf(changed.values())).execute();
+        sql.batchInsert(participants).execute();
+        sql.batchInsert(messages).execute();
+        sql.batchInsert(List.copyOf(learned.values())).execute();
+        if (!nowHeld.isEmpty()) {
+            sql.update(KNOWN_MESSAGE_ID)
+                    .set(KNOWN_MESSAGE_ID.HELD, true)
+                    .where(KNOWN_MESSAGE_ID.CHANNEL_ID.eq(channelId))
+                    .and(KNOWN_MESSAGE_ID.MESSAGE_ID.in(nowHeld))
+                    .execute();
+        }
+    }
+
+    /** The recipients of a message as its row keeps them. */
+    record Recipients(List<Address> to, List<Address> cc, List<Address> bcc, List<Address> replyTo) {}
+}
