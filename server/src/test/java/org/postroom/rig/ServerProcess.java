@@ -102,10 +102,6 @@ final class ServerProcess {
         family.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
     }
 
-    boolean isAlive() {
-        return guard.isAlive();
-    }
-
     private String logTail() throws IOException {
         List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
