@@ -1,0 +1,71 @@
+package org.postroom.desk;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postroom.conversation.Conversations;
+import org.postroom.conversation.Conversations.Changed;
+import org.postroom.conversation.Conversations.Filter;
+import org.postroom.conversation.State;
+import org.postroom.conversation.Views.Page;
+import org.postroom.conversation.Views.Row;
+import org.postroom.conversation.Views.Whole;
+import org.postroom.reply.Recipients;
+import org.postroom.reply.Replies;
+import org.postroom.reply.Replies.Answered;
+import org.postroom.reply.ReplyInput;
+import org.springframework.stereotype.Service;
+
+/** What an agent does, one method per action. Safe for use by many threads. */
+@Service
+public class Desk {
+    private final Conversations conversations;
+    private final Replies replies;
+
+    Desk(Conversations conversations, Replies replies) {
+        this.conversations = conversations;
+        this.replies = replies;
+    }
+
+    /** A page of conversations, the one changed last first. */
+    public Page<Row> list(Filter filter, @Nullable String cursor, int size) {
+        return conversations.list(filter, cursor, size);
+    }
+
+    /** A conversation with its messages. */
+    public Optional<Whole> open(String conversationId) {
+        return conversations.open(conversationId);
+    }
+
+    /** Other conversations of the same contact, the one changed last first. */
+    public List<Row> others(Row conversation) {
+        if (conversation.contact() == null) {
+            return List.of();
+        }
+        Filter sameContact = new Filter(null, null, null, null, conversation.contact().id(), null);
+        return conversations.list(sameContact, null, 11).items().stream()
+                .filter(row -> !row.id().equals(conversation.id()))
+                .limit(10)
+                .toList();
+    }
+
+    /** Whom an answer would go to. */
+    public Recipients recipients(Whole conversation) {
+        return replies.recipients(conversation);
+    }
+
+    /** Answers the customer. */
+    public Answered answer(String conversationId, ReplyInput input, @Nullable String personId) {
+        return replies.answer(conversationId, input, personId);
+    }
+
+    /** Closes a conversation. */
+    public Changed close(String conversationId, @Nullable String personId) {
+        return conversations.change(conversationId, State.CLOSED, personId);
+    }
+
+    /** Opens a closed conversation again. */
+    public Changed reopen(String conversationId, @Nullable String personId) {
+        return conversations.change(conversationId, State.OPEN, personId);
+    }
+}
