@@ -9,4 +9,9 @@ import org.postroom.person.Role;
  *
  * @param usedAt when it was last used, to within five minutes; null if never
  */
-public record ApiKey(String id, String name, Role role, Instant createdAt, @Nullable Instant usedAt) {}
+public record ApiKey(
+        String id,
+        String name,
+        Role role,
+        Instant createdAt,
+        @Nullable Instant usedAt) {}

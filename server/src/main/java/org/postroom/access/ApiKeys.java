@@ -95,7 +95,8 @@ public class ApiKeys implements SmartInitializingSingleton {
     Optional<ApiKey> use(String secret) {
         Optional<ApiKey> found = find(secret);
         Instant now = clock.instant();
-        found.filter(key -> key.usedAt() == null || key.usedAt().plus(USE_NOTED_EVERY).isBefore(now))
+        found.filter(key -> key.usedAt() == null
+                        || key.usedAt().plus(USE_NOTED_EVERY).isBefore(now))
                 .ifPresent(key -> database.write(sql -> sql.update(API_KEY)
                         .set(API_KEY.USED_AT, now)
                         .where(API_KEY.ID.eq(key.id()))
@@ -125,7 +126,6 @@ public class ApiKeys implements SmartInitializingSingleton {
     }
 
     private static ApiKey key(ApiKeyRecord row) {
-        return new ApiKey(
-                row.getId(), row.getName(), Role.valueOf(row.getRole()), row.getCreatedAt(), row.getUsedAt());
+        return new ApiKey(row.getId(), row.getName(), Role.valueOf(row.getRole()), row.getCreatedAt(), row.getUsedAt());
     }
 }

@@ -83,8 +83,10 @@ public class FirstRun {
         if (token == null || token.length() > 100 || !people.nobody()) {
             return false;
         }
-        String kept = database.read(sql ->
-                sql.select(SETTING.VALUE).from(SETTING).where(SETTING.NAME.eq(NAME)).fetchOne(SETTING.VALUE));
+        String kept = database.read(sql -> sql.select(SETTING.VALUE)
+                .from(SETTING)
+                .where(SETTING.NAME.eq(NAME))
+                .fetchOne(SETTING.VALUE));
         return kept != null && Hashes.same(kept, Hashes.of(token));
     }
 

@@ -92,7 +92,9 @@ public class FrontDoor {
 
     static UsernamePasswordAuthenticationToken authentication(CurrentPerson person, String stamp) {
         var authentication = new UsernamePasswordAuthenticationToken(
-                person, null, List.of(new SimpleGrantedAuthority("ROLE_" + person.role().name())));
+                person,
+                null,
+                List.of(new SimpleGrantedAuthority("ROLE_" + person.role().name())));
         authentication.setDetails(stamp);
         return authentication;
     }

@@ -33,9 +33,10 @@ final class PageAccess implements AuthenticationEntryPoint, AccessDeniedHandler 
     }
 
     /** Remembers which page somebody wanted to see before they were asked to sign in: whole pages only. */
+    @SuppressWarnings("NullAway") // null is how the parameter is left out
     static HttpSessionRequestCache wanted() {
         HttpSessionRequestCache cache = new HttpSessionRequestCache();
-        cache.setMatchingRequestParameterName("");
+        cache.setMatchingRequestParameterName(null);
         cache.setRequestMatcher(request -> {
             String accept = request.getHeader("Accept");
             return HttpMethod.GET.matches(request.getMethod())

@@ -36,7 +36,15 @@ class SecurityConfiguration {
             + " img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-src 'self'; object-src 'none';"
             + " base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
     private static final String[] OPEN_TO_ALL = {
-        "/sign-in", "/first-run", "/session", "/postroom*", "/theme*", "/icons*", "/favicon*", "/webjars/**", "/static/**"
+        "/sign-in",
+        "/first-run",
+        "/session",
+        "/postroom*",
+        "/theme*",
+        "/icons*",
+        "/favicon*",
+        "/webjars/**",
+        "/static/**"
     };
 
     @Bean
@@ -87,7 +95,7 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain programs(HttpSecurity http, ApiKeys keys) throws Exception {
+    SecurityFilterChain programChain(HttpSecurity http, ApiKeys keys) throws Exception {
         ApiProblems problems = new ApiProblems();
         return http.securityMatcher("/api/**", "/actuator/**")
                 .authorizeHttpRequests(calls -> calls.dispatcherTypeMatchers(
@@ -114,7 +122,7 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain people(
+    SecurityFilterChain pageChain(
             HttpSecurity http,
             People people,
             SecurityContextRepository contexts,

@@ -35,7 +35,8 @@ class SignInTries {
     /** Counts a try before it is made; if there were too many, how long to wait instead. */
     synchronized Optional<Duration> admit(String email, String address) {
         Instant now = clock.instant();
-        Optional<Duration> wait = wait(account(email), PER_ACCOUNT, now).or(() -> wait(network(address), PER_ADDRESS, now));
+        Optional<Duration> wait =
+                wait(account(email), PER_ACCOUNT, now).or(() -> wait(network(address), PER_ADDRESS, now));
         if (wait.isEmpty()) {
             count(account(email), now);
             count(network(address), now);
@@ -58,7 +59,7 @@ class SignInTries {
 
     private void count(String key, Instant now) {
         Tries was = kept.remove(key);
-        
+
         kept.put(
                 key,
                 was != null && was.ends().isAfter(now)

@@ -36,7 +36,8 @@ final class StandingFilter extends OncePerRequestFilter {
             SecurityContext fresh = SecurityContextHolder.createEmptyContext();
             if (standing.isPresent()) {
                 CurrentPerson now = CurrentPerson.of(standing.get().person());
-                fresh.setAuthentication(FrontDoor.authentication(now, standing.get().stamp()));
+                fresh.setAuthentication(
+                        FrontDoor.authentication(now, standing.get().stamp()));
             } else {
                 HttpSession session = request.getSession(false);
                 if (session != null) {

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 
 /** Somebody to be added, as typed: nothing checked. */
-public record NewPerson(@Nullable String name, @Nullable String email, @Nullable String password, Role role) {
+public record NewPerson(
+        @Nullable String name,
+        @Nullable String email,
+        @Nullable String password,
+        Role role) {
     /**
      * A field that cannot be taken as it is.
      *

@@ -119,7 +119,8 @@ public class People {
     /** Somebody, by the address they sign in with, in any case. */
     public Optional<Person> byEmail(String email) {
         String key = new NewPerson(null, email, null, Role.AGENT).cleanEmail();
-        return database.read(sql -> sql.fetchOptional(PERSON, PERSON.EMAIL.eq(key))).map(People::person);
+        return database.read(sql -> sql.fetchOptional(PERSON, PERSON.EMAIL.eq(key)))
+                .map(People::person);
     }
 
     /** Whether somebody still may do what they signed in for. */
@@ -155,8 +156,10 @@ public class People {
 
     /** Lets somebody in, or no longer; their sessions end with their next request. False if there is no such person. */
     public boolean enable(String id, boolean on) {
-        return database.write(sql ->
-                        sql.update(PERSON).set(PERSON.ENABLED, on).where(PERSON.ID.eq(id)).execute())
+        return database.write(sql -> sql.update(PERSON)
+                        .set(PERSON.ENABLED, on)
+                        .where(PERSON.ID.eq(id))
+                        .execute())
                 == 1;
     }
 
@@ -212,6 +215,7 @@ public class People {
 
     /** Stands in for somebody who is not here; nobody's password has this hash. */
     private static final class Nobody {
-        static final String HASH = Objects.requireNonNull(PeopleConfiguration.encoder().encode("nobody at all"));
+        static final String HASH =
+                Objects.requireNonNull(PeopleConfiguration.encoder().encode("nobody at all"));
     }
 }
