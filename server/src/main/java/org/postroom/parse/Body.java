@@ -3,12 +3,13 @@ package org.postroom.parse;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
 import org.postroom.parse.Views.Piece;
 
 /** The three forms of what a message says. */
 record Body(String text, @Nullable String html, String newText) {
-    static Body of(Views views, long deadline, Problems problems) {
+    static Body of(Views views, @Nullable Address writer, long deadline, Problems problems) {
         StringBuilder html = new StringBuilder();
         StringBuilder htmlText = new StringBuilder();
         boolean rich = views.html().stream().anyMatch(Piece::isHtml);
@@ -34,10 +35,10 @@ record Body(String text, @Nullable String html, String newText) {
             StringBuilder text = new StringBuilder();
             views.text().forEach(p -> append(text, p.content()));
             String whole = lines(text.toString());
-            return new Body(whole, safe, NewText.of(whole));
+            return new Body(whole, safe, NewText.of(whole, writer));
         }
         String marked = htmlText.toString();
-        return new Body(HtmlText.withoutMarks(marked), safe, NewText.ofMarked(marked));
+        return new Body(HtmlText.withoutMarks(marked), safe, NewText.ofMarked(marked, writer));
     }
 
     private static void append(StringBuilder text, String more) {

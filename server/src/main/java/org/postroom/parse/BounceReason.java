@@ -2,6 +2,7 @@ package org.postroom.parse;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,11 @@ final class BounceReason {
 
     private static final List<Group> GROUPS = List.of(
             new Group("rate-limited", Words.list("""
-                    rate limit; rate-limit; too many connections; too many messages; too many recipients; throttl;
+                    rate limit; rate-limit; too many connections; too many messages per; too many messages in; too many messages from; too many messages sent; too many recipients; throttl;
                     sending limit; daily quota; greylist; graylist; receiving mail at a rate; too many concurrent;
                     exceeded the max emails""")),
             new Group("mailbox-full", Words.list("""
-                    over quota; overquota; over-quota; quota exceeded; exceeded quota; exceeds quota; quota is
+                    over quota; overquota; exceeded its disk space; exceeds allowed size; too many messages on; mailbox exceeds; zuviele mails; over-quota; quota exceeded; exceeded quota; exceeds quota; quota is
                     exceeded; exceed the quota; exceeding the quota; disk quota; out of storage; mailbox full;
                     mailbox is full; mailbox too full; mail box full; inbox full; inbox is full; user is over;
                     exceeded storage; exceeds allowed; exceeded its storage; storage allocation; exceeded his/her;
@@ -30,7 +31,7 @@ final class BounceReason {
                     message""")),
             new Group("relay-denied", Words.list("""
                     relay denied; relaying denied; unable to relay; relay access denied; not permitted to relay;
-                    relaying not allowed; relay not permitted; not allowed to relay; rcpthosts; relaying is;
+                    relaying not allowed; relay not permitted; not allowed to relay; rcpthosts; relaying is; as a relay;
                     relaying mail; we do not relay; no relay; relay prohibited; not a relay; authentication required
                     for relay""")),
             new Group("spam", Words.list("""
@@ -47,7 +48,7 @@ final class BounceReason {
                     locked; expired account; account expired; account has expired; user is not allowed; no longer
                     works; no longer employed; terminated; abandoned; [suspend]; unavailable for delivery""")),
             new Group("no-such-user", Words.list("""
-                    user unknown; unknown user; userunknown; no such user; no such recipient; does not exist;
+                    user unknown; unknown user; bad_recipient; bad recipient; not an active address; not recognized; not recognised; userunknown; no such user; no such recipient; does not exist;
                     doesn't exist; do not exist; not exist; recipient not found; user not found; mailbox not found;
                     not found in; no mailbox; invalid recipient; unknown recipient; recipient unknown; no such
                     mailbox; no such address; addressee unknown; address unknown; unknown address; unknown local;
@@ -78,16 +79,18 @@ final class BounceReason {
             new Group("policy", Words.list("""
                     policy; dmarc; spf; dkim; not authorized; not authorised; unauthorized; prohibit; access denied;
                     permission; not allowed; refused; restricted; denied; reject; not permitted; not accept; not
-                    accepted; challenge; verify""")),
+                    accepted; challenge; verify; confirmation""")),
             new Group("system", Words.list("""
                     internal error; internal server error; configuration error; local error; local problem; disk
                     full; temporary failure; system error; server error; loop; service unavailable; try again; i/o
                     error; software; resources; can't create; cannot create; unable to write; routing""")));
 
+    private static final Pattern SPACE = Pattern.compile("[\\s_]+");
+
     private BounceReason() {}
 
     static String of(@Nullable String status, @Nullable String code, String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = SPACE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
         String exact = byExactStatus(status);
         String words = byWords(lower);
         boolean weak = words == null || words.equals("policy") || words.equals("system");

@@ -29,6 +29,7 @@ final class Collector implements MimeWalk.Visitor {
             "message/rfc822-headers",
             "text/rfc822-headers",
             "message/delivery-status",
+            "message/xdelivery-status",
             "message/global-delivery-status",
             "message/disposition-notification",
             "message/feedback-report");
@@ -256,6 +257,19 @@ final class Collector implements MimeWalk.Visitor {
 
     List<Attachment> attachments() {
         return attachments;
+    }
+
+    /** The header of the first message or header section that came along; empty if none did. */
+    Headers embedded() {
+        for (Capture capture : captures) {
+            if (capture.type.contains("rfc822") || capture.type.startsWith("message/global")) {
+                Headers embedded = HeaderSection.read(capture.content);
+                if (embedded.size() > 0) {
+                    return embedded;
+                }
+            }
+        }
+        return new Headers();
     }
 
     List<Capture> captures() {

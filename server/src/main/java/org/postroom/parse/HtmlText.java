@@ -20,6 +20,7 @@ final class HtmlText {
     static final char REST_QUOTED = '\uE002';
 
     private static final int MAX_OPEN = 300;
+    private static final int MAX_LINK = 500;
 
     /** An open element that changes how text is written. */
     private record Open(String name, char mark, boolean quote, String href, int start) {}
@@ -49,7 +50,7 @@ final class HtmlText {
             case "br" -> lineBreak();
             case "hr" -> {
                 breaks(1);
-                write("----------");
+                write(HtmlQuotes.restIsQuoted(attributes) ? String.valueOf(REST_QUOTED) : "----------");
                 breaks(1);
             }
             case "img" -> {}
@@ -133,17 +134,18 @@ final class HtmlText {
 
     /** The address after the words, unless the words are the address. */
     private void link(Open a) {
-        String href = a.href;
-        boolean web = href.startsWith("http://") || href.startsWith("https://");
-        if (!web || href.length() > 500 || a.start > out.length()) {
+        boolean mail = a.href.regionMatches(true, 0, "mailto:", 0, 7);
+        boolean web = a.href.startsWith("http://") || a.href.startsWith("https://");
+        if (!mail && !web || a.href.length() > MAX_LINK || a.start > out.length()) {
             return;
         }
+        String shown = mail ? a.href.substring(7).replaceFirst("\\?.*", "") : a.href;
         String words = out.substring(a.start).strip();
-        if (words.isEmpty() || href.contains(words) || words.contains(href)) {
+        if (words.isEmpty() || shown.isEmpty() || shown.contains(words) || words.contains(shown)) {
             return;
         }
         pendingSpace = false;
-        out.append(" <").append(href.replace("\uE000", "")).append('>');
+        out.append(" <").append(shown.replaceAll("[\\s\uE000-\uE002]", "")).append('>');
     }
 
     void text(String chunk) {

@@ -104,7 +104,7 @@ public final class MessageParser {
         Headers headers = parts.headers();
         String subject = headers.text("subject");
         List<Address> from = addresses(headers, "from");
-        Body body = Body.of(parts.views(), deadline, problems);
+        Body body = Body.of(parts.views(), from.isEmpty() ? null : from.get(0), deadline, problems);
         Reports reports = Reports.of(parts, from, subject, body.text());
         Automatic automatic = AutomaticRules.judge(headers, from, parts.reportType(), subject);
         if (reports.kind() != Kind.MESSAGE && !automatic.is()) {

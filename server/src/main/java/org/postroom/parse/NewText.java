@@ -2,7 +2,8 @@ package org.postroom.parse;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.postroom.mail.Address;
 import org.postroom.parse.QuoteWords.Label;
 
 /**
@@ -11,7 +12,6 @@ import org.postroom.parse.QuoteWords.Label;
  */
 final class NewText {
     private static final int MAX_LINES = 20_000;
-    private static final int SIGNATURE_LINES = 14;
 
     private final List<String> lines;
     private final boolean[] drop;
@@ -22,19 +22,19 @@ final class NewText {
     }
 
     /** Of plain text. */
-    static String of(String text) {
-        return ofMarked(HtmlText.withoutMarks(text));
+    static String of(String text, @Nullable Address writer) {
+        return ofMarked(HtmlText.withoutMarks(text), writer);
     }
 
     /** Of text that {@link HtmlText} marked. */
-    static String ofMarked(String text) {
+    static String ofMarked(String text, @Nullable Address writer) {
         List<String> lines = split(text);
         if (lines.size() > MAX_LINES) {
             return HtmlText.withoutMarks(text).strip();
         }
         NewText reading = new NewText(lines);
         int end = reading.cut();
-        end = reading.signature(end);
+        end = new Signatures(lines, reading.drop, writer).before(end);
         String kept = reading.join(end);
         return kept.isEmpty() ? HtmlText.withoutMarks(text).strip() : kept;
     }
@@ -68,7 +68,7 @@ final class NewText {
                 drop[i] = true;
             } else if (first == HtmlText.REST_QUOTED || QuoteWords.isOriginalMessage(line)) {
                 return separatorBefore(i);
-            } else if (QuoteWords.label(line) == Label.FROM && isHeaderBlock(i)) {
+            } else if (mayStartHeader(i) && isHeaderBlock(i)) {
                 return separatorBefore(i);
             } else if (endsWithColon(line)) {
                 int start = attribution(i);
@@ -76,12 +76,18 @@ final class NewText {
                     for (int k = start; k <= i; k++) {
                         drop[k] = true;
                     }
-                } else if (start >= 0 && QuoteWords.startsAsAttribution(lines.get(start)) && somethingFollows(i)) {
+                } else if (start >= 0 && (QuoteWords.startsAsAttribution(lines.get(start)) || lines.get(start).indexOf('@') > 0) && somethingFollows(i)) {
                     return start;
                 }
             }
         }
         return n;
+    }
+
+    private boolean mayStartHeader(int at) {
+        Label label = QuoteWords.label(lines.get(at));
+        return label == Label.FROM
+                || (label != null && label != Label.OTHER && (at == 0 || lines.get(at - 1).isBlank() || isRule(lines.get(at - 1))));
     }
 
     private static boolean isQuoted(String line) {
@@ -107,24 +113,35 @@ final class NewText {
                 && text.chars().allMatch(c -> c == '_' || c == '-' || c == '=' || c == '*' || c == '—');
     }
 
-    /** From, and within the next lines two more of date, recipient and subject. */
+    /**
+     * A quoted header: a sender, and with an address two more of date, recipient and subject, without one both date and
+     * subject, as a form filled in by a customer may say from and to.
+     */
     private boolean isHeaderBlock(int at) {
+        boolean from = false;
+        boolean address = false;
         boolean date = false;
         boolean to = false;
         boolean subject = false;
         int seen = 0;
-        for (int k = at + 1; k < lines.size() && seen < 7; k++) {
+        for (int k = at; k < lines.size() && seen < 8; k++) {
             String line = lines.get(k);
             if (line.isBlank()) {
                 continue;
             }
             seen++;
             Label label = QuoteWords.label(line);
+            if (label == null && k == at) {
+                return false;
+            }
+            from |= label == Label.FROM;
+            address |= label == Label.FROM && line.indexOf('@') > 0;
             date |= label == Label.DATE;
             to |= label == Label.TO;
             subject |= label == Label.SUBJECT;
         }
-        return (date ? 1 : 0) + (to ? 1 : 0) + (subject ? 1 : 0) >= 2;
+        int others = (date ? 1 : 0) + (to ? 1 : 0) + (subject ? 1 : 0);
+        return from && (address ? others >= 2 : date && subject);
     }
 
     private static boolean endsWithColon(String line) {
@@ -138,27 +155,29 @@ final class NewText {
 
     /** First line of the attribution that ends in line {@code at}; -1 if it is none. */
     private int attribution(int at) {
+        boolean quote = quoteFollows(at);
         StringBuilder joined = new StringBuilder(lines.get(at));
         int start = at;
-        for (int more = 0; ; more++) {
-            String text = joined.toString();
-            boolean begins = more == 2 || start == 0 || lines.get(start - 1).isBlank();
-            boolean enough = QuoteWords.saysWrote(text)
-                    && (hasDigit(text) || text.indexOf('@') >= 0)
-                    && (begins || QuoteWords.startsAsAttribution(lines.get(start)));
-            if (enough) {
-                return start;
-            }
-            if (more == 2 || start == 0 || lines.get(start - 1).isBlank() || drop[start - 1]) {
-                return QuoteWords.saysWrote(text) && quoteFollows(at) ? start : -1;
-            }
+        while (at - start < 3 && !QuoteWords.startsAsAttribution(lines.get(start)) && !isTop(start)) {
             start--;
             joined.insert(0, lines.get(start) + " ");
         }
+        String text = joined.toString();
+        boolean begins = QuoteWords.startsAsAttribution(lines.get(start)) || isTop(start);
+        boolean wrote = QuoteWords.saysWrote(text) && (hasDigits(text, 1) || text.indexOf('@') >= 0);
+        boolean dated = quote && hasDigits(text, 5) && text.indexOf('@') >= 0;
+        if (begins && (wrote || dated)) {
+            return start;
+        }
+        return quote && QuoteWords.saysWrote(lines.get(at)) ? at : -1;
     }
 
-    private static boolean hasDigit(String text) {
-        return text.chars().anyMatch(Character::isDigit);
+    private boolean isTop(int line) {
+        return line == 0 || lines.get(line - 1).isBlank() || drop[line - 1];
+    }
+
+    private static boolean hasDigits(String text, int wanted) {
+        return text.chars().filter(Character::isDigit).limit(wanted).count() == wanted;
     }
 
     private boolean quoteFollows(int at) {
@@ -172,25 +191,6 @@ final class NewText {
 
     private boolean somethingFollows(int at) {
         return lines.subList(at + 1, lines.size()).stream().anyMatch(l -> !l.isBlank());
-    }
-
-    /** Where the signature begins, if there is one before {@code end}. */
-    private int signature(int end) {
-        int seen = 0;
-        for (int k = end - 1; k >= 0 && seen <= SIGNATURE_LINES; k--) {
-            String line = lines.get(k);
-            if (drop[k] || line.isBlank()) {
-                continue;
-            }
-            seen++;
-            if (line.equals("-- ") || line.equals("--") || line.equals("--\u00A0")) {
-                return k;
-            }
-            if (seen <= 2 && QuoteWords.isMobileSignature(line.toLowerCase(Locale.ROOT))) {
-                return k;
-            }
-        }
-        return end;
     }
 
     private String join(int end) {

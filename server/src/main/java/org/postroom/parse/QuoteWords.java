@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The words by which mail programs introduce what they quote, in the languages they speak. */
 final class QuoteWords {
@@ -51,6 +52,8 @@ final class QuoteWords {
             hent outlook; få outlook; lähetetty_; hanki outlook; iphone'umdan gönderildi; ipad'imden
             gönderildi; отправлено с_; отправлено из_; 发自我的; 從我的; 从我的; 发送自; iphoneから送信; ipadから送信; 나의
             iphone에서; 내 iphone에서""");
+
+    private static final Pattern WEEKDAY = Pattern.compile("(mon|tue|wed|thu|fri|sat|sun),?");
 
     private QuoteWords() {}
 
@@ -121,13 +124,12 @@ final class QuoteWords {
         return WROTE.stream().anyMatch(lower::contains);
     }
 
-    /** Whether a line starts as an attribution starts, or with a date or an address. */
+    /** Whether a line starts as an attribution starts, or with a date. */
     static boolean startsAsAttribution(String line) {
         String text = line.strip().toLowerCase(Locale.ROOT);
         int space = text.indexOf(' ');
         String word = space < 0 ? text : text.substring(0, space);
-        return !word.isEmpty()
-                && (STARTERS.contains(word) || Character.isDigit(word.charAt(0)) || text.indexOf('@') > 0);
+        return !word.isEmpty() && (STARTERS.contains(word) || Character.isDigit(word.charAt(0)) || WEEKDAY.matcher(word).matches());
     }
 
     /** {@code Sent from my iPhone}, in any language. */

@@ -34,10 +34,18 @@ record Reports(Kind kind, @Nullable Bounce bounce, @Nullable Complaint complaint
             }
         }
         if (report && !recipients.isEmpty()) {
-            return new Reports(Kind.BOUNCE, new Bounce(recipients, original), null);
+            return isChallenge(recipients, text)
+                    ? NONE
+                    : new Reports(Kind.BOUNCE, new Bounce(BounceDetail.fill(recipients, text), original), null);
         }
         Bounce free = BounceText.read(parts, from, subject, text, original);
         return free == null ? NONE : new Reports(Kind.BOUNCE, free, null);
+    }
+
+    /** A report in form, but the message waits until its sender has proved himself. */
+    private static boolean isChallenge(List<Bounce.Recipient> recipients, String text) {
+        return recipients.stream().allMatch(r -> r.status() != null && r.status().startsWith("4"))
+                && BounceWords.isChallenge(text.toLowerCase(Locale.ROOT));
     }
 
     private static Collector.@Nullable Capture first(Collector parts, String type) {
@@ -50,14 +58,9 @@ record Reports(Kind kind, @Nullable Bounce bounce, @Nullable Complaint complaint
     }
 
     private static @Nullable String originalMessageId(Collector parts) {
-        for (Collector.Capture capture : parts.captures()) {
-            if (capture.type().contains("rfc822") || capture.type().startsWith("message/global")) {
-                List<MessageId> ids =
-                        MessageId.all(HeaderSection.read(capture.content()).get("message-id"));
-                if (!ids.isEmpty()) {
-                    return ids.get(0).value();
-                }
-            }
+        List<MessageId> embedded = MessageId.all(parts.embedded().get("message-id"));
+        if (!embedded.isEmpty()) {
+            return embedded.get(0).value();
         }
         for (Collector.Capture capture : parts.captures()) {
             if (capture.type().equals("message/disposition-notification")) {

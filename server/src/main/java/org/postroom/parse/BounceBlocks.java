@@ -1,0 +1,166 @@
+package org.postroom.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The recipients a bounce names in its explanation, each with the lines about it. */
+final class BounceBlocks {
+    private static final int MAX = 200;
+    private static final int LINES_ABOUT = 8;
+    private static final Pattern ADDRESS = Pattern.compile(
+            "[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\\.){1,8}[A-Za-z0-9-]{2,24}");
+    private static final Set<String> LEAD_INS = Words.set("""
+            to rcpt recipient recipients for user address final-recipient mailbox addressee destination an empfänger à
+            destinataire para destinatario a per
+            """);
+
+    /** @param about the lines that concern this address */
+    record Block(String address, String about) {}
+
+    /** How clearly a line names a failed recipient. */
+    private enum Clarity {
+        BEGINS_LINE,
+        LED_IN,
+        MENTIONED
+    }
+
+    private record Mention(String address, int line, Clarity clarity) {}
+
+    private final List<String> lines;
+    private final List<Mention> mentions = new ArrayList<>();
+
+    private BounceBlocks(List<String> lines) {
+        this.lines = lines;
+    }
+
+    /**
+     * @param own addresses that belong to the report itself, in lower case
+     * @param domain of the server, for recipients named without one
+     */
+    static BounceBlocks read(String explanation, Set<String> own, String domain) {
+        BounceBlocks blocks = new BounceBlocks(explanation.lines().limit(500).toList());
+        for (int i = 0; i < blocks.lines.size() && blocks.mentions.size() < MAX; i++) {
+            blocks.line(i, own);
+        }
+        if (blocks.mentions.isEmpty() && !domain.isEmpty()) {
+            blocks.bareNames(domain);
+        }
+        return blocks;
+    }
+
+    private void line(int number, Set<String> own) {
+        String line = lines.get(number);
+        if (line.indexOf('@') < 0) {
+            return;
+        }
+        Matcher matcher = ADDRESS.matcher(line);
+        while (matcher.find()) {
+            String address = trimmed(matcher.group());
+            String key = address.toLowerCase(Locale.ROOT);
+            boolean robot = key.startsWith("postmaster@") || key.startsWith("mailer-daemon@");
+            boolean inUrl = line.lastIndexOf("://", matcher.start()) >= 0
+                    && line.indexOf(' ', line.lastIndexOf("://", matcher.start())) < 0;
+            if (!own.contains(key) && !robot && !inUrl && !isSenderLine(line)) {
+                mentions.add(new Mention(address, number, clarity(line, matcher.start())));
+            }
+        }
+    }
+
+    private static String trimmed(String address) {
+        int start = 0;
+        while (start < address.length() && "'`*=.".indexOf(address.charAt(start)) >= 0) {
+            start++;
+        }
+        return address.substring(start);
+    }
+
+    private static boolean isSenderLine(String line) {
+        String lower = line.strip().toLowerCase(Locale.ROOT);
+        return lower.startsWith("from:")
+                || lower.startsWith("sender:")
+                || lower.startsWith("message-id")
+                || lower.startsWith("reply-to:")
+                || lower.contains("mail from:")
+                || lower.startsWith("contact ")
+                || lower.contains("please contact")
+                || lower.contains("send mail to")
+                || lower.contains("forward this");
+    }
+
+    private static Clarity clarity(String line, int start) {
+        String before = line.substring(0, start).strip();
+        while (!before.isEmpty() && "<([\"'>*-:;".indexOf(before.charAt(before.length() - 1)) >= 0) {
+            before = before.substring(0, before.length() - 1).strip();
+        }
+        if (before.isEmpty()) {
+            return Clarity.BEGINS_LINE;
+        }
+        String word = before.substring(before.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
+        return LEAD_INS.contains(word) ? Clarity.LED_IN : Clarity.MENTIONED;
+    }
+
+    /** {@code … the following recipients …:} and then names without a domain. */
+    private void bareNames(String domain) {
+        boolean listing = false;
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            String text = line.strip();
+            if (listing && !text.isEmpty()) {
+                if (text.matches("[A-Za-z0-9._-]{2,64}")) {
+                    mentions.add(new Mention(text + "@" + domain, i, Clarity.BEGINS_LINE));
+                } else {
+                    listing = false;
+                }
+            }
+            String lower = text.toLowerCase(Locale.ROOT);
+            listing |= lower.endsWith(":") && (lower.contains("recipient") || lower.contains("address"));
+        }
+    }
+
+    /** The recipients named most clearly, each once. */
+    List<Block> found() {
+        Clarity best = mentions.stream().map(Mention::clarity).min(Clarity::compareTo).orElse(Clarity.MENTIONED);
+        List<Block> found = new ArrayList<>();
+        for (Mention mention : mentions) {
+            if (mention.clarity == best
+                    && found.stream().noneMatch(b -> b.address.equalsIgnoreCase(mention.address))) {
+                found.add(new Block(mention.address, about(mention)));
+            }
+        }
+        return found;
+    }
+
+    /** The lines about an address, or all of the explanation. */
+    String about(String address, String explanation) {
+        for (Mention mention : mentions) {
+            if (mention.address.equalsIgnoreCase(address)) {
+                return about(mention);
+            }
+        }
+        return explanation;
+    }
+
+    /** From the line that names it to the next paragraph but one, or the next address. */
+    private String about(Mention mention) {
+        StringBuilder about = new StringBuilder(lines.get(mention.line));
+        int gaps = 0;
+        for (int k = mention.line + 1; k < lines.size() && k <= mention.line + LINES_ABOUT; k++) {
+            String line = lines.get(k);
+            int at = k;
+            if (mentions.stream().anyMatch(m -> m.line == at
+                    && m.clarity == Clarity.BEGINS_LINE
+                    && !m.address.equalsIgnoreCase(mention.address))) {
+                break;
+            }
+            if (line.isBlank() && ++gaps > 1) {
+                break;
+            }
+            about.append('\n').append(line);
+        }
+        return about.toString();
+    }
+}
