@@ -123,11 +123,11 @@ final class BounceBlocks {
 
     /** The recipients named most clearly, each once. */
     List<Block> found() {
-        Clarity best = mentions.stream().map(Mention::clarity).min(Clarity::compareTo).orElse(Clarity.MENTIONED);
+        Clarity best =
+                mentions.stream().map(Mention::clarity).min(Clarity::compareTo).orElse(Clarity.MENTIONED);
         List<Block> found = new ArrayList<>();
         for (Mention mention : mentions) {
-            if (mention.clarity == best
-                    && found.stream().noneMatch(b -> b.address.equalsIgnoreCase(mention.address))) {
+            if (mention.clarity == best && found.stream().noneMatch(b -> b.address.equalsIgnoreCase(mention.address))) {
                 found.add(new Block(mention.address, about(mention)));
             }
         }
@@ -151,9 +151,10 @@ final class BounceBlocks {
         for (int k = mention.line + 1; k < lines.size() && k <= mention.line + LINES_ABOUT; k++) {
             String line = lines.get(k);
             int at = k;
-            if (mentions.stream().anyMatch(m -> m.line == at
-                    && m.clarity == Clarity.BEGINS_LINE
-                    && !m.address.equalsIgnoreCase(mention.address))) {
+            if (mentions.stream()
+                    .anyMatch(m -> m.line == at
+                            && m.clarity == Clarity.BEGINS_LINE
+                            && !m.address.equalsIgnoreCase(mention.address))) {
                 break;
             }
             if (line.isBlank() && ++gaps > 1) {

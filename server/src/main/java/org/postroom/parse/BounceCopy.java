@@ -36,8 +36,11 @@ record BounceCopy(String explanation, String copy) {
     }
 
     private static boolean isHeader(String line) {
-        String lower = line.length() > 40 ? line.substring(0, 40).toLowerCase(Locale.ROOT) : line.toLowerCase(Locale.ROOT);
-        return lower.startsWith("received: from ") || lower.startsWith("return-path: <") || lower.startsWith("received: by ");
+        String lower =
+                line.length() > 40 ? line.substring(0, 40).toLowerCase(Locale.ROOT) : line.toLowerCase(Locale.ROOT);
+        return lower.startsWith("received: from ")
+                || lower.startsWith("return-path: <")
+                || lower.startsWith("received: by ");
     }
 
     private static boolean isSeparator(String line) {
@@ -61,7 +64,9 @@ record BounceCopy(String explanation, String copy) {
             }
             seen++;
             int colon = line.indexOf(':');
-            if (colon > 1 && colon < 40 && line.substring(0, colon).chars().allMatch(c -> c == '-' || Character.isLetterOrDigit(c))) {
+            if (colon > 1
+                    && colon < 40
+                    && line.substring(0, colon).chars().allMatch(c -> c == '-' || Character.isLetterOrDigit(c))) {
                 return true;
             }
         }

@@ -15,7 +15,8 @@ final class BounceDetail {
         if (recipients.stream().noneMatch(BounceDetail::isBare)) {
             return recipients;
         }
-        String explanation = BounceCopy.split(text.length() > LOOK ? text.substring(0, LOOK) : text).explanation();
+        String explanation = BounceCopy.split(text.length() > LOOK ? text.substring(0, LOOK) : text)
+                .explanation();
         BounceBlocks blocks = BounceBlocks.read(explanation, Set.of(), "");
         return recipients.stream()
                 .map(r -> isBare(r) ? detailed(r, blocks, explanation) : r)
@@ -24,11 +25,15 @@ final class BounceDetail {
 
     private static boolean isBare(Bounce.Recipient recipient) {
         return recipient.reason().equals("unknown")
-                || (recipient.code() == null && recipient.diagnostic() == null && !recipient.action().equals("delivered"));
+                || (recipient.code() == null
+                        && recipient.diagnostic() == null
+                        && !recipient.action().equals("delivered"));
     }
 
     private static Bounce.Recipient detailed(Bounce.Recipient bare, BounceBlocks blocks, String explanation) {
-        String about = blocks.about(bare.address(), explanation).replaceAll("\\s+", " ").strip();
+        String about = blocks.about(bare.address(), explanation)
+                .replaceAll("\\s+", " ")
+                .strip();
         String diagnostic = bare.diagnostic() == null ? about : bare.diagnostic();
         String status = bare.status();
         String told = BounceCodes.status(about);

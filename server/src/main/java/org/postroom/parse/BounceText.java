@@ -49,7 +49,7 @@ final class BounceText {
         boolean nobody = path != null && path.strip().equals("<>");
         boolean robot = BounceWords.isRobot(from);
         boolean report = reportType != null && reportType.equalsIgnoreCase("delivery-status");
-        if (!nobody && !robot && !report || AutoReplySubjects.matches(subject)) {
+        if ((!nobody && !robot && !report) || AutoReplySubjects.matches(subject)) {
             return false;
         }
         String lower = explanation.toLowerCase(Locale.ROOT);
@@ -58,7 +58,7 @@ final class BounceText {
         }
         boolean body = BounceWords.bodyTells(lower);
         boolean tells = BounceWords.subjectTells(subject);
-        return robot || report ? body || tells : body && tells;
+        return (robot || report) ? body || tells : body && tells;
     }
 
     private static List<Bounce.Recipient> recipients(
@@ -68,7 +68,8 @@ final class BounceText {
         for (String name : List.of("to", "delivered-to", "x-original-to")) {
             Addresses.parse(headers.get(name)).forEach(a -> own.add(a.key()));
         }
-        BounceBlocks blocks = BounceBlocks.read(explanation, own, from.isEmpty() ? "" : from.get(0).domain());
+        BounceBlocks blocks = BounceBlocks.read(
+                explanation, own, from.isEmpty() ? "" : from.get(0).domain());
         List<BounceBlocks.Block> found = new ArrayList<>();
         for (Address failed : Addresses.parse(headers.get("x-failed-recipients"))) {
             if (failed.address().indexOf('@') > 0) {
@@ -98,7 +99,11 @@ final class BounceText {
             code = BounceCodes.reply(explanation);
         }
         Bounce.Recipient near = BounceCodes.recipient(
-                block.address(), delay ? "delayed" : "failed", status, code, about.strip().replaceAll("\\s+", " "));
+                block.address(),
+                delay ? "delayed" : "failed",
+                status,
+                code,
+                about.strip().replaceAll("\\s+", " "));
         if (!near.reason().equals("unknown") || about.equals(explanation)) {
             return near;
         }

@@ -2,6 +2,7 @@ package org.postroom.parse;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -136,7 +137,7 @@ final class HtmlText {
     private void link(Open a) {
         boolean mail = a.href.regionMatches(true, 0, "mailto:", 0, 7);
         boolean web = a.href.startsWith("http://") || a.href.startsWith("https://");
-        if (!mail && !web || a.href.length() > MAX_LINK || a.start > out.length()) {
+        if ((!mail && !web) || a.href.length() > MAX_LINK || a.start > out.length()) {
             return;
         }
         String shown = mail ? a.href.substring(7).replaceFirst("\\?.*", "") : a.href;
@@ -274,9 +275,11 @@ final class HtmlText {
     }
 
     static String attribute(List<String> attributes, String name) {
-        for (int i = 0; i + 1 < attributes.size(); i += 2) {
-            if (attributes.get(i).equals(name)) {
-                return attributes.get(i + 1).strip();
+        for (Iterator<String> at = attributes.iterator(); at.hasNext(); ) {
+            String found = at.next();
+            String value = at.next();
+            if (found.equals(name)) {
+                return value.strip();
             }
         }
         return "";

@@ -76,7 +76,10 @@ final class NewText {
                     for (int k = start; k <= i; k++) {
                         drop[k] = true;
                     }
-                } else if (start >= 0 && (QuoteWords.startsAsAttribution(lines.get(start)) || lines.get(start).indexOf('@') > 0) && somethingFollows(i)) {
+                } else if (start >= 0
+                        && (QuoteWords.startsAsAttribution(lines.get(start))
+                                || lines.get(start).indexOf('@') > 0)
+                        && somethingFollows(i)) {
                     return start;
                 }
             }
@@ -87,7 +90,9 @@ final class NewText {
     private boolean mayStartHeader(int at) {
         Label label = QuoteWords.label(lines.get(at));
         return label == Label.FROM
-                || (label != null && label != Label.OTHER && (at == 0 || lines.get(at - 1).isBlank() || isRule(lines.get(at - 1))));
+                || (label != null
+                        && label != Label.OTHER
+                        && (at == 0 || lines.get(at - 1).isBlank() || isRule(lines.get(at - 1))));
     }
 
     private static boolean isQuoted(String line) {

@@ -129,7 +129,10 @@ final class QuoteWords {
         String text = line.strip().toLowerCase(Locale.ROOT);
         int space = text.indexOf(' ');
         String word = space < 0 ? text : text.substring(0, space);
-        return !word.isEmpty() && (STARTERS.contains(word) || Character.isDigit(word.charAt(0)) || WEEKDAY.matcher(word).matches());
+        return !word.isEmpty()
+                && (STARTERS.contains(word)
+                        || Character.isDigit(word.charAt(0))
+                        || WEEKDAY.matcher(word).matches());
     }
 
     /** {@code Sent from my iPhone}, in any language. */

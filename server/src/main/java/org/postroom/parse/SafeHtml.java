@@ -11,6 +11,9 @@ import org.owasp.html.HtmlStreamRenderer;
  * cannot be finished in time becomes readable text. Stateless.
  */
 public final class SafeHtml {
+    /** HTML of this many characters that shows no text at all is either pictures or too much for the balancer. */
+    private static final int WORTH_A_LOOK = 1 << 20;
+
     private SafeHtml() {}
 
     /**
@@ -23,15 +26,6 @@ public final class SafeHtml {
      */
     record Cleaned(String html, String text, String marked, boolean complete) {}
 
-    /** Ends a pass whose time is up. */
-    private static final class OutOfTime extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        OutOfTime() {
-            super("time is up", null, false, false);
-        }
-    }
-
     /** The HTML alone, for HTML that does not come out of a parsed message. */
     public static String clean(String html, Duration time) {
         return clean(html, System.nanoTime() + time.toNanos()).html();
@@ -43,12 +37,17 @@ public final class SafeHtml {
         HtmlText text = new HtmlText(html.length() / 2);
         var renderer = HtmlStreamRenderer.create(out, Handler.DO_NOTHING);
         try {
-            HtmlSanitizer.sanitize(html, new Pass(HtmlRules.FACTORY.apply(renderer), text, deadline));
-        } catch (OutOfTime e) {
+            HtmlSanitizer.sanitize(
+                    html, new Pass(HtmlRules.FACTORY.apply(renderer), text), behind -> new HtmlGuard(behind, deadline));
+        } catch (HtmlGuard.OutOfTime | StackOverflowError e) {
             String plain = HtmlText.stripped(html);
             return new Cleaned(fromText(plain), plain, plain, false);
         }
         String marked = text.marked();
+        if (marked.isBlank() && html.length() > WORTH_A_LOOK) {
+            String plain = HtmlText.stripped(html);
+            return new Cleaned(fromText(plain), plain, plain, false);
+        }
         return new Cleaned(out.toString(), HtmlText.withoutMarks(marked), marked, true);
     }
 
@@ -74,7 +73,7 @@ public final class SafeHtml {
     }
 
     /** Shows each event to the text writer first, which sees attributes that the policy then drops. */
-    private record Pass(HtmlSanitizer.Policy policy, HtmlText text, long deadline) implements HtmlSanitizer.Policy {
+    private record Pass(HtmlSanitizer.Policy policy, HtmlText text) implements HtmlSanitizer.Policy {
         @Override
         public void openDocument() {
             policy.openDocument();
@@ -87,9 +86,6 @@ public final class SafeHtml {
 
         @Override
         public void openTag(String name, List<String> attributes) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new OutOfTime();
-            }
             text.open(name, attributes);
             policy.openTag(name, attributes);
         }

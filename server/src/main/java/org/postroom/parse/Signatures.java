@@ -35,9 +35,11 @@ final class Signatures {
     Signatures(List<String> lines, boolean[] drop, @Nullable Address writer) {
         this.lines = lines;
         this.drop = drop;
-        String name = writer == null ? "" : writer.name().toLowerCase(Locale.ROOT).strip();
+        String name =
+                writer == null ? "" : writer.name().toLowerCase(Locale.ROOT).strip();
         int space = name.indexOf(' ');
-        this.names = name.length() < 2 ? List.of() : space > 1 ? List.of(name, name.substring(0, space)) : List.of(name);
+        this.names =
+                name.length() < 2 ? List.of() : space > 1 ? List.of(name, name.substring(0, space)) : List.of(name);
         this.address = writer == null ? "" : writer.key();
     }
 
@@ -155,6 +157,7 @@ final class Signatures {
     }
 
     private static boolean isRule(String line) {
-        return line.length() >= 2 && line.chars().allMatch(c -> c == '-' || c == '_' || c == '=' || c == '—' || c == '*');
+        return line.length() >= 2
+                && line.chars().allMatch(c -> c == '-' || c == '_' || c == '=' || c == '—' || c == '*');
     }
 }
