@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.springframework.boot.SpringApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,22 +36,19 @@ final class DemoCommand implements Callable<Integer> {
         boolean fresh = data.isEmpty();
         Path folder = fresh ? Files.createTempDirectory("postroom-demo") : data.get();
         SimulatorProcess simulator = SimulatorProcess.start(folder.resolve("simulator"));
-        // Spring stops the server by a hook of its own; all hooks run side by side.
-        Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "stop-simulator"));
+        // Behind the server's own end: it shall not take the simulator's end for a failing mail server.
+        SpringApplication.getShutdownHandlers().add(simulator::close);
+        if (fresh) {
+            SpringApplication.getShutdownHandlers().add(() -> delete(folder));
+        }
         try {
             Map<String, Object> settings = Map.of(
                     "postroom.allowed-networks", "127.0.0.0/8,::1",
-                    "postroom.trusted-ca", simulator.endpoints().path("ca").asString());
+                    "postroom.trusted-ca", simulator.endpoints().path("ca").asString(),
+                    "logging.level.root", "warn");
             var context = ServerStart.start(port.or(() -> Optional.of(8025)), Optional.of(folder), settings);
             int listening = ServerStart.port(context);
             new Demo(context, simulator.endpoints(), listening).prepare();
-            if (fresh) {
-                context.addApplicationListener(event -> {
-                    if (event instanceof org.springframework.context.event.ContextClosedEvent) {
-                        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-                    }
-                });
-            }
             tell(spec.commandLine().getOut(), listening, simulator);
         } catch (RuntimeException | IOException | InterruptedException e) {
             simulator.close();

@@ -5,12 +5,16 @@ import static org.postroom.store.tables.Tables.SCHEDULED_TASKS;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +36,7 @@ public class Jobs implements SmartLifecycle {
 
     private final JobStore store;
     private final List<Task<?>> tasks;
+    private final List<RecurringTask<?>> recurring;
     private final List<Stoppable> stoppables;
     private final JdbcCustomization dialect;
     private final SchedulerClient client;
@@ -43,9 +48,10 @@ public class Jobs implements SmartLifecycle {
         void stopSoon();
     }
 
-    Jobs(JobStore store, List<Task<?>> tasks, List<Stoppable> stoppables) {
+    Jobs(JobStore store, List<CustomTask<?>> tasks, List<RecurringTask<?>> recurring, List<Stoppable> stoppables) {
         this.store = store;
-        this.tasks = tasks;
+        this.tasks = List.copyOf(tasks);
+        this.recurring = List.copyOf(recurring);
         this.stoppables = stoppables;
         this.dialect = store.database().postgres()
                 ? new PostgreSqlJdbcCustomization(false, true)
@@ -66,7 +72,13 @@ public class Jobs implements SmartLifecycle {
 
     /** Lets a waiting job run now; does nothing if there is none, or it runs. */
     public void advance(TaskInstanceId job, Instant now) {
-        client.getScheduledExecution(job).filter(e -> !e.isPicked()).ifPresent(e -> client.reschedule(job, now));
+        try {
+            client.getScheduledExecution(job)
+                    .filter(e -> !e.isPicked() && e.getExecutionTime().isAfter(now))
+                    .ifPresent(e -> client.reschedule(job, now));
+        } catch (ExecutionException | TaskInstanceException e) {
+            log.debug("Job {} was taken up in the same moment", job, e);
+        }
         hurry();
     }
 
@@ -82,6 +94,7 @@ public class Jobs implements SmartLifecycle {
     public void start() {
         releaseOwn();
         Scheduler made = Scheduler.create(store.connections(), tasks)
+                .startTasks(recurring)
                 .schedulerName(new SchedulerName.Fixed(store.nodeId()))
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
                 .threads(MOST_AT_ONCE)
