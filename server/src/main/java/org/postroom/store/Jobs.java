@@ -5,7 +5,6 @@ import static org.postroom.store.tables.Tables.SCHEDULED_TASKS;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
@@ -76,7 +75,7 @@ public class Jobs implements SmartLifecycle {
             client.getScheduledExecution(job)
                     .filter(e -> !e.isPicked() && e.getExecutionTime().isAfter(now))
                     .ifPresent(e -> client.reschedule(job, now));
-        } catch (ExecutionException | TaskInstanceException e) {
+        } catch (TaskInstanceException e) {
             log.debug("Job {} was taken up in the same moment", job, e);
         }
         hurry();
