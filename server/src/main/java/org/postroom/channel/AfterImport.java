@@ -32,7 +32,8 @@ public sealed interface AfterImport {
                 if (text.startsWith("move:") && text.length() > "move:".length() && text.length() < 300) {
                     yield new Move(text.substring("move:".length()));
                 }
-                throw new IllegalArgumentException("use keep, mark-read, delete, or move: with a folder, as in move:Done");
+                throw new IllegalArgumentException(
+                        "use keep, mark-read, delete, or move: with a folder, as in move:Done");
             }
         };
     }

@@ -54,7 +54,8 @@ final class ChannelCheck {
     Checked check(ChannelInput input, String id, @Nullable Channel before, Instant now) {
         String name = text("name", input.name(), 1, 100);
         String address = address("address", input.address(), true);
-        String script = input.script() == null || input.script().isBlank() ? "default" : text("script", input.script(), 1, 100);
+        String script =
+                input.script() == null || input.script().isBlank() ? "default" : text("script", input.script(), 1, 100);
         Authentication authentication = authentication("authentication", input.authentication(), before);
         Channel.Incoming incoming = incoming(input.incoming());
         Channel.Outgoing outgoing = outgoing(input.outgoing(), Objects.requireNonNullElse(address, ""), before);
@@ -100,7 +101,8 @@ final class ChannelCheck {
     private Authentication password(String field, AuthenticationInput input, @Nullable Channel before) {
         String username = text(field + ".username", input.username(), 1, 320);
         boolean outgoing = field.startsWith("outgoing");
-        Authentication was = before == null ? null : outgoing ? before.outgoing().authentication() : before.authentication();
+        Authentication was =
+                before == null ? null : outgoing ? before.outgoing().authentication() : before.authentication();
         if (input.password() != null && !input.password().isEmpty()) {
             secrets.put(outgoing ? SecretPlace.OUTGOING_PASSWORD : SecretPlace.INCOMING_PASSWORD, input.password());
         } else if (!(was instanceof Authentication.Password)) {
@@ -127,7 +129,9 @@ final class ChannelCheck {
         }
         String tenant = text(field + ".tenant", input.tenant(), 1, 253);
         if (!tenant.isEmpty() && !TENANT.matcher(tenant).matches()) {
-            problem(field + ".tenant", "enter the directory (tenant) id or a domain, such as contoso.com, without spaces");
+            problem(
+                    field + ".tenant",
+                    "enter the directory (tenant) id or a domain, such as contoso.com, without spaces");
         }
         String clientId = text(field + ".clientId", input.clientId(), 1, 200);
         String authority = authority(field + ".authority", input.authority());
@@ -137,14 +141,19 @@ final class ChannelCheck {
                 && !old.publicClient();
         boolean entered = input.clientSecret() != null && !input.clientSecret().isBlank();
         if (entered) {
-            secrets.put(SecretPlace.CLIENT_SECRET, Objects.requireNonNull(input.clientSecret()).strip());
+            secrets.put(
+                    SecretPlace.CLIENT_SECRET,
+                    Objects.requireNonNull(input.clientSecret()).strip());
         }
         String user = input.signInUser() == null || input.signInUser().isBlank()
                 ? null
                 : address(field + ".signInUser", input.signInUser(), false);
         List<String> scopes = input.scopes() == null
                 ? List.of()
-                : input.scopes().stream().map(String::strip).filter(s -> !s.isEmpty()).toList();
+                : input.scopes().stream()
+                        .map(String::strip)
+                        .filter(s -> !s.isEmpty())
+                        .toList();
         return new Authentication.OAuth2(provider, grant, tenant, clientId, !(entered || had), authority, scopes, user);
     }
 
@@ -153,7 +162,8 @@ final class ChannelCheck {
         try {
             URI uri = URI.create(text);
             String host = uri.getHost();
-            boolean loopback = host != null && (host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]"));
+            boolean loopback =
+                    host != null && (host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]"));
             if (host == null || uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
                 problem(field, "enter an address like https://login.microsoftonline.com");
             } else if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && loopback)) {
@@ -177,7 +187,9 @@ final class ChannelCheck {
         String host = host("incoming.host", input.host());
         Security security = security("incoming.security", input.security(), Security.TLS);
         int port = port("incoming.port", input.port(), security == Security.TLS ? 993 : 143);
-        String folder = input.folder() == null || input.folder().isBlank() ? "INBOX" : text("incoming.folder", input.folder(), 1, 255);
+        String folder = input.folder() == null || input.folder().isBlank()
+                ? "INBOX"
+                : text("incoming.folder", input.folder(), 1, 255);
         AfterImport after = parsed("incoming.afterImport", input.afterImport(), "keep", AfterImport::parse);
         StartFrom from = parsed("incoming.startFrom", input.startFrom(), "now", StartFrom::parse);
         if (after instanceof AfterImport.Move(String target) && target.equalsIgnoreCase(folder)) {
@@ -188,7 +200,8 @@ final class ChannelCheck {
                 : new Channel.Incoming(protocol, host, port, security, folder, after, from);
     }
 
-    private Channel.@Nullable Outgoing outgoing(@Nullable OutgoingInput input, String address, @Nullable Channel before) {
+    private Channel.@Nullable Outgoing outgoing(
+            @Nullable OutgoingInput input, String address, @Nullable Channel before) {
         if (input == null || "none".equals(input.protocol())) {
             return new Channel.Outgoing("none", "", 0, Security.NONE, address, null, null, null, null);
         }

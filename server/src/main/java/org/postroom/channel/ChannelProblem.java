@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param remedy what to do
  * @param code the protocol's or provider's own code or words, without secrets
  */
-public record ChannelProblem(Kind kind, String what, String remedy, @Nullable String code) {
+public record ChannelProblem(
+        Kind kind, String what, String remedy, @Nullable String code) {
     /** What ends the problem. */
     public enum Kind {
         /** Somebody has to sign in. */

@@ -76,12 +76,11 @@ public class ChannelStates {
      */
     public void failing(String channelId, ChannelProblem problem, @Nullable Instant until) {
         Instant now = clock.instant();
-        Status status =
-                switch (problem.kind()) {
-                    case SIGN_IN -> Status.WAITING_FOR_SIGN_IN;
-                    case THROTTLED -> Status.THROTTLED;
-                    case SETTINGS, PASSING -> Status.FAILING;
-                };
+        Status status = switch (problem.kind()) {
+            case SIGN_IN -> Status.WAITING_FOR_SIGN_IN;
+            case THROTTLED -> Status.THROTTLED;
+            case SETTINGS, PASSING -> Status.FAILING;
+        };
         database.write(sql -> {
             ChannelStateRecord row = sql.fetchOne(CHANNEL_STATE, CHANNEL_STATE.CHANNEL_ID.eq(channelId));
             if (row == null) {
@@ -91,8 +90,8 @@ public class ChannelStates {
                 row.setStatus(status.name());
                 row.setSinceAt(now);
                 String type = status == Status.THROTTLED ? "channel.throttled" : "channel.failing";
-                publisher.publishEvent(
-                        new ChannelNews(type, channelId, Map.of("problem", problem.what(), "remedy", problem.remedy())));
+                publisher.publishEvent(new ChannelNews(
+                        type, channelId, Map.of("problem", problem.what(), "remedy", problem.remedy())));
             }
             row.setProblem(json.writeValueAsString(problem));
             row.setThrottledUntilAt(status == Status.THROTTLED ? until : null);

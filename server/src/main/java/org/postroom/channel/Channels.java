@@ -96,8 +96,8 @@ public class Channels {
                 if (before != null && signsInDifferently(before, channel)) {
                     tokens.forget(id);
                 }
-                publisher.publishEvent(
-                        new ChannelNews(before == null ? "channel.added" : "channel.changed", id, Map.of("name", channel.name())));
+                publisher.publishEvent(new ChannelNews(
+                        before == null ? "channel.added" : "channel.changed", id, Map.of("name", channel.name())));
                 return channel;
             });
         } catch (DataAccessException e) {
@@ -129,7 +129,8 @@ public class Channels {
     }
 
     private boolean nameTaken(String name, String exceptId) {
-        return database.read(sql -> sql.fetchExists(CHANNEL, CHANNEL.NAME.eq(name).and(CHANNEL.ID.ne(exceptId))));
+        return database.read(
+                sql -> sql.fetchExists(CHANNEL, CHANNEL.NAME.eq(name).and(CHANNEL.ID.ne(exceptId))));
     }
 
     private void store(Channel channel, boolean isNew) {
@@ -167,12 +168,14 @@ public class Channels {
 
     /** One channel. */
     public Optional<Channel> find(String id) {
-        return database.read(sql -> sql.fetchOptional(CHANNEL, CHANNEL.ID.eq(id))).map(this::channel);
+        return database.read(sql -> sql.fetchOptional(CHANNEL, CHANNEL.ID.eq(id)))
+                .map(this::channel);
     }
 
     /** One channel, by its id or its name. */
     public Optional<Channel> findByIdOrName(String text) {
-        return database.read(sql -> sql.fetchOptional(CHANNEL, CHANNEL.ID.eq(text).or(CHANNEL.NAME.eq(text))))
+        return database.read(
+                        sql -> sql.fetchOptional(CHANNEL, CHANNEL.ID.eq(text).or(CHANNEL.NAME.eq(text))))
                 .map(this::channel);
     }
 
@@ -217,8 +220,12 @@ public class Channels {
         return database.write(sql -> {
             int gone = sql.deleteFrom(CHANNEL).where(CHANNEL.ID.eq(id)).execute();
             if (gone > 0) {
-                sql.deleteFrom(CHANNEL_STATE).where(CHANNEL_STATE.CHANNEL_ID.eq(id)).execute();
-                sql.deleteFrom(CHANNEL_CURSOR).where(CHANNEL_CURSOR.CHANNEL_ID.eq(id)).execute();
+                sql.deleteFrom(CHANNEL_STATE)
+                        .where(CHANNEL_STATE.CHANNEL_ID.eq(id))
+                        .execute();
+                sql.deleteFrom(CHANNEL_CURSOR)
+                        .where(CHANNEL_CURSOR.CHANNEL_ID.eq(id))
+                        .execute();
                 secrets.forgetAll(id);
                 tokens.forget(id);
                 publisher.publishEvent(new ChannelNews("channel.deleted", id, Map.of()));

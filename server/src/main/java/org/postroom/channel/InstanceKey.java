@@ -15,8 +15,10 @@ public class InstanceKey {
     private final byte[] bytes;
 
     InstanceKey(Database database, Secrets secrets) {
-        this.bytes = HexFormat.of().parseHex(database.locked("instance-key", sql -> secrets.get(OWNER, Purpose.MESSAGE_ID_KEY)
-                .orElseGet(() -> make(secrets))));
+        this.bytes = HexFormat.of()
+                .parseHex(database.locked(
+                        "instance-key",
+                        sql -> secrets.get(OWNER, Purpose.MESSAGE_ID_KEY).orElseGet(() -> make(secrets))));
     }
 
     private static String make(Secrets secrets) {

@@ -23,7 +23,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "Port of the web pages and REST; 8025 if not given.")
     private Optional<Integer> port = Optional.empty();
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Data folder; a fresh one, deleted at the end, if not given.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data folder; a fresh one, deleted at the end, if not given.")
     private Optional<Path> data = Optional.empty();
 
     @Spec
@@ -67,7 +70,8 @@ final class DemoCommand implements Callable<Integer> {
         out.println("keeps answering. What to try:");
         out.println("  1. Inbox: open Ann's mail, write an answer, press Send; see it go from Sending to Sent.");
         out.println("  2. Channels: open Contoso Support, press Test connection.");
-        out.println("  3. See what the customers got: " + simulator.endpoints().path("control").asString() + "/");
+        out.println("  3. See what the customers got: "
+                + simulator.endpoints().path("control").asString() + "/");
         out.println("Ctrl-C stops all of it.");
         out.flush();
     }

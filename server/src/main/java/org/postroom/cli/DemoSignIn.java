@@ -45,7 +45,8 @@ final class DemoSignIn {
                     return callback(URI.create(location));
                 }
                 next = location != null
-                        ? HttpRequest.newBuilder(response.uri().resolve(location)).build()
+                        ? HttpRequest.newBuilder(response.uri().resolve(location))
+                                .build()
                         : submit(response);
             }
             throw new IOException("The sign-in at " + start.getHost() + " does not come to an end");
@@ -94,7 +95,9 @@ final class DemoSignIn {
         for (String field : String.valueOf(address.getRawQuery()).split("&")) {
             int equals = field.indexOf('=');
             if (equals > 0) {
-                query.put(field.substring(0, equals), URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
+                query.put(
+                        field.substring(0, equals),
+                        URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
             }
         }
         @Nullable String error = query.get("error");

@@ -18,7 +18,8 @@ import org.postroom.credentials.Authentication;
 import org.postroom.mailbox.Mailbox;
 import org.postroom.mailbox.Mailbox.Cursor;
 import org.postroom.mailbox.Mailbox.SourceMessage;
-import org.postroom.mailbox.imap.ImapMailboxes;
+import org.postroom.mailbox.MailboxSecrets;
+import org.postroom.mailbox.Mailboxes;
 import org.postroom.wire.Dialer;
 import org.postroom.wire.NetworkGuard;
 import org.postroom.wire.TrustedAuthorities;
@@ -79,7 +80,9 @@ final class FetchCommand implements Callable<Integer> {
                     next = mailbox.read(cursor, BATCH, writer)) {
                 cursor = next;
                 if (!json && System.console() != null) {
-                    spec.commandLine().getErr().print("\r" + writer.count + " of " + mailbox.messageCount() + " messages");
+                    spec.commandLine()
+                            .getErr()
+                            .print("\r" + writer.count + " of " + mailbox.messageCount() + " messages");
                     spec.commandLine().getErr().flush();
                 }
             }
@@ -90,18 +93,19 @@ final class FetchCommand implements Callable<Integer> {
                 .getOut()
                 .println(
                         json
-                                ? "{\"count\": " + writer.count + ", \"bytes\": " + writer.bytes + ", \"seconds\": " + seconds + "}"
+                                ? "{\"count\": " + writer.count + ", \"bytes\": " + writer.bytes + ", \"seconds\": "
+                                        + seconds + "}"
                                 : writer.count + " messages, " + writer.bytes + " bytes, " + seconds + " s");
         return writer.missing == 0 ? 0 : 1;
     }
 
-    private static ImapMailboxes mailboxes(@Nullable String token, @Nullable String password) {
+    private static Mailboxes mailboxes(@Nullable String token, @Nullable String password) {
         @Nullable String ca = System.getenv("POSTROOM_TRUSTED_CA");
         // Whoever types the command may reach what his machine reaches.
         Dialer dialer = new Dialer(
                 NetworkGuard.parse("0.0.0.0/0,::/0"),
                 TrustedAuthorities.context(ca == null || ca.isBlank() ? null : Path.of(ca)));
-        return new ImapMailboxes(dialer, new ImapMailboxes.SecretSource() {
+        return Mailboxes.over(dialer, new MailboxSecrets() {
             @Override
             public String password(Channel channel) {
                 return password == null ? "" : password;

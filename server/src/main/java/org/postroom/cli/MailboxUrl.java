@@ -31,13 +31,13 @@ record MailboxUrl(String protocol, String user, String host, int port, Security 
         }
         String user = matcher.group(2) == null ? "" : decode(matcher.group(2));
         String host = matcher.group(3);
-        boolean tls =
-                switch (matcher.group(1)) {
-                    case "imaps" -> true;
-                    case "imap" -> false;
-                    default -> throw new IllegalArgumentException(
-                            "'" + matcher.group(1) + "' is not offered by this version; use imap or imaps");
-                };
+        boolean tls = switch (matcher.group(1)) {
+            case "imaps" -> true;
+            case "imap" -> false;
+            default ->
+                throw new IllegalArgumentException(
+                        "'" + matcher.group(1) + "' is not offered by this version; use imap or imaps");
+        };
         if (user.isEmpty()) {
             throw new IllegalArgumentException("the address names no user; write imaps://user@host:993/INBOX");
         }

@@ -22,7 +22,9 @@ final class SimulatorForward implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(options);
         all.addAll(arguments);
-        Process process = new ProcessBuilder(SimulatorProcess.commandLine(all)).inheritIO().start();
+        Process process = new ProcessBuilder(SimulatorProcess.commandLine(all))
+                .inheritIO()
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         return process.waitFor();
     }

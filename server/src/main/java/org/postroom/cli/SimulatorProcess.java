@@ -25,9 +25,11 @@ final class SimulatorProcess implements AutoCloseable {
 
     /** The command line of the simulator with these arguments. */
     static List<String> commandLine(List<String> arguments) {
-        Path jar = Path.of(System.getProperty("postroom.simulator.jar", "simulator/target/postroom-simulator-0.1.0-SNAPSHOT.jar"));
+        Path jar = Path.of(
+                System.getProperty("postroom.simulator.jar", "simulator/target/postroom-simulator-0.1.0-SNAPSHOT.jar"));
         if (!Files.exists(jar)) {
-            throw new IllegalStateException("The simulator is not built: " + jar + " is missing; start by ./postroom, which builds it");
+            throw new IllegalStateException(
+                    "The simulator is not built: " + jar + " is missing; start by ./postroom, which builds it");
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -43,7 +45,8 @@ final class SimulatorProcess implements AutoCloseable {
         File log = data.resolve("simulator.log").toFile();
         Process process = new ProcessBuilder(command).redirectError(log).start();
         // Not closed: the reader lives as long as the process.
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
         if (line == null || !line.startsWith("{")) {
             process.destroy();

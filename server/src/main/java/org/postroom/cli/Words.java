@@ -22,7 +22,9 @@ final class Words {
             boolean last = t.getCause() == null;
             if (t instanceof IllegalArgumentException || t instanceof IllegalStateException || last) {
                 String message = t.getMessage();
-                return message == null ? t.getClass().getSimpleName() : message.lines().findFirst().orElse(message);
+                return message == null
+                        ? t.getClass().getSimpleName()
+                        : message.lines().findFirst().orElse(message);
             }
         }
         return "it failed";

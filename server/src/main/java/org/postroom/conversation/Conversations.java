@@ -94,9 +94,12 @@ public class Conversations {
 
     /** How many conversations match, counted up to a bound. */
     public int count(Filter filter, int most) {
-        return database.read(sql -> sql.fetchCount(
-                sql.selectOne().from(CONVERSATION).leftJoin(CONTACT).on(CONTACT.ID.eq(CONVERSATION.CONTACT_ID))
-                        .where(condition(filter)).limit(most)));
+        return database.read(sql -> sql.fetchCount(sql.selectOne()
+                .from(CONVERSATION)
+                .leftJoin(CONTACT)
+                .on(CONTACT.ID.eq(CONVERSATION.CONTACT_ID))
+                .where(condition(filter))
+                .limit(most)));
     }
 
     private static SelectConditionStep<Record> select(DSLContext sql) {
@@ -116,7 +119,8 @@ public class Conversations {
             all = all.and(CONVERSATION.QUEUE.eq(filter.queue()));
         }
         if (filter.states() != null) {
-            all = all.and(CONVERSATION.STATE.in(filter.states().stream().map(State::word).toList()));
+            all = all.and(CONVERSATION.STATE.in(
+                    filter.states().stream().map(State::word).toList()));
         }
         if (filter.assignee() != null) {
             all = all.and(CONVERSATION.ASSIGNEE_ID.eq(filter.assignee()));
@@ -135,7 +139,8 @@ public class Conversations {
             return CONVERSATION.NUMBER.eq(Long.parseLong(words.replace("#", "")));
         }
         String lower = words.toLowerCase(Locale.ROOT);
-        return DSL.lower(CONVERSATION.SUBJECT).contains(lower)
+        return DSL.lower(CONVERSATION.SUBJECT)
+                .contains(lower)
                 .or(DSL.lower(CONVERSATION.PREVIEW).contains(lower))
                 .or(CONTACT.ADDRESS.contains(lower))
                 .or(DSL.lower(CONTACT.NAME).contains(lower));
@@ -152,7 +157,9 @@ public class Conversations {
             int space = plain.indexOf(' ');
             Instant time = Instant.ofEpochMilli(Long.parseLong(plain.substring(0, space)));
             String id = plain.substring(space + 1);
-            return CONVERSATION.UPDATED_AT.lt(time)
+            return CONVERSATION
+                    .UPDATED_AT
+                    .lt(time)
                     .or(CONVERSATION.UPDATED_AT.eq(time).and(CONVERSATION.ID.lt(id)));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new BadCursorException();
@@ -182,8 +189,7 @@ public class Conversations {
 
     /** One conversation without its messages. */
     public Optional<Row> find(String id) {
-        return database.read(sql ->
-                select(sql).and(CONVERSATION.ID.eq(id)).fetchOptional(Conversations::row));
+        return database.read(sql -> select(sql).and(CONVERSATION.ID.eq(id)).fetchOptional(Conversations::row));
     }
 
     /** One conversation with its messages; the newest 500 if there are more. */
@@ -277,7 +283,8 @@ public class Conversations {
             row.setSize(message.size());
             row.insert();
             sql.insertInto(KNOWN_MESSAGE_ID)
-                    .set(new KnownMessageIdRecord(message.channel(), message.messageId(), message.conversationId(), true))
+                    .set(new KnownMessageIdRecord(
+                            message.channel(), message.messageId(), message.conversationId(), true))
                     .onConflictDoNothing()
                     .execute();
             List<Address> everybody = new ArrayList<>(message.to());

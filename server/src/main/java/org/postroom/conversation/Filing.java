@@ -81,7 +81,8 @@ public class Filing {
         Map<String, String> byMessageId = new HashMap<>();
         Set<String> held = new HashSet<>();
         for (var row : sql.fetch(
-                KNOWN_MESSAGE_ID, KNOWN_MESSAGE_ID.CHANNEL_ID.eq(channelId).and(KNOWN_MESSAGE_ID.MESSAGE_ID.in(named)))) {
+                KNOWN_MESSAGE_ID,
+                KNOWN_MESSAGE_ID.CHANNEL_ID.eq(channelId).and(KNOWN_MESSAGE_ID.MESSAGE_ID.in(named)))) {
             byMessageId.put(row.getMessageId(), row.getConversationId());
             conversations.add(row.getConversationId());
             if (row.getHeld()) {
@@ -104,7 +105,8 @@ public class Filing {
         ParsedMessage parsed = message.parsed();
         Set<String> people = people(parsed, ownAddresses);
         Threading.Match match = Threading.find(parsed, people, known, ownIds);
-        ConversationRecord conversation = match == null ? null : known.conversations().get(match.conversationId());
+        ConversationRecord conversation =
+                match == null ? null : known.conversations().get(match.conversationId());
         if (conversation == null) {
             ContactRecord contact = contact(parsed, known, writing);
             conversation = writing.newConversation(message, contact);
@@ -138,13 +140,14 @@ public class Filing {
 
     private static MessageId messageId(ParsedMessage parsed) {
         // Derived from the content where there is none, so that the same mail always has the same.
-        return parsed.messageId() != null ? parsed.messageId() : new MessageId("<" + parsed.sha256() + "@postroom.invalid>");
+        return parsed.messageId() != null
+                ? parsed.messageId()
+                : new MessageId("<" + parsed.sha256() + "@postroom.invalid>");
     }
 
     private static Set<String> people(ParsedMessage parsed, Set<String> ownAddresses) {
         Set<String> people = new HashSet<>();
-        for (List<Address> some :
-                List.of(parsed.from(), parsed.sender(), parsed.replyTo(), parsed.to(), parsed.cc())) {
+        for (List<Address> some : List.of(parsed.from(), parsed.sender(), parsed.replyTo(), parsed.to(), parsed.cc())) {
             for (Address one : some) {
                 if (people.size() < 200 && Address.plausible(one.address()) && !ownAddresses.contains(one.key())) {
                     people.add(one.key());

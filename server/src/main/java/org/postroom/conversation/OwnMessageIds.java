@@ -19,7 +19,8 @@ import org.postroom.mail.MessageId;
  * was stored, and nobody can write himself into one. Lower case throughout: some relays change case.
  */
 public final class OwnMessageIds {
-    private static final Pattern FORM = Pattern.compile("<pr\\.([0-9a-f]{32})\\.([0-9a-f]{16})\\.([0-9a-f]{24})@[^<>]+>");
+    private static final Pattern FORM =
+            Pattern.compile("<pr\\.([0-9a-f]{32})\\.([0-9a-f]{16})\\.([0-9a-f]{24})@[^<>]+>");
 
     private final byte[] key;
     private final SecureRandom random = new SecureRandom();
@@ -35,8 +36,10 @@ public final class OwnMessageIds {
         random.nextBytes(unique);
         String conversation = conversationId.replace("-", "");
         String word = HexFormat.of().formatHex(unique);
-        String safeDomain = domain.matches("[A-Za-z0-9.-]{1,253}") ? domain.toLowerCase(Locale.ROOT) : "postroom.invalid";
-        return new MessageId("<pr." + conversation + "." + word + "." + sign(conversation, word) + "@" + safeDomain + ">");
+        String safeDomain =
+                domain.matches("[A-Za-z0-9.-]{1,253}") ? domain.toLowerCase(Locale.ROOT) : "postroom.invalid";
+        return new MessageId(
+                "<pr." + conversation + "." + word + "." + sign(conversation, word) + "@" + safeDomain + ">");
     }
 
     /** The conversation of a Message-ID that we made; empty for every other. */
@@ -51,8 +54,8 @@ public final class OwnMessageIds {
             return Optional.empty();
         }
         String hex = matcher.group(1);
-        return Optional.of(UUID.fromString(hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16)
-                        + "-" + hex.substring(16, 20) + "-" + hex.substring(20))
+        return Optional.of(UUID.fromString(hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-"
+                        + hex.substring(12, 16) + "-" + hex.substring(16, 20) + "-" + hex.substring(20))
                 .toString());
     }
 

@@ -60,7 +60,8 @@ final class Threading {
         List<MessageId> originals = new ArrayList<>();
         original(parsed.bounce(), originals);
         for (MessageId id : originals) {
-            String own = ownIds.conversation(id).orElse(known.conversationByMessageId().get(id.value()));
+            String own = ownIds.conversation(id)
+                    .orElse(known.conversationByMessageId().get(id.value()));
             if (own != null && known.conversations().containsKey(own)) {
                 return new Match(own, "report about " + id);
             }
@@ -80,7 +81,8 @@ final class Threading {
             }
         }
         MessageId itself = parsed.messageId();
-        String conversation = itself == null ? null : known.conversationByMessageId().get(itself.value());
+        String conversation =
+                itself == null ? null : known.conversationByMessageId().get(itself.value());
         if (conversation != null && takesPart(conversation, people, known)) {
             return new Match(conversation, "Message-ID " + itself + ", named by another message");
         }

@@ -67,7 +67,10 @@ final class Writing {
     ConversationRecord newConversation(InboundMessage message, ContactRecord contact) {
         ConversationRecord row = new ConversationRecord();
         row.setId(ids.next());
-        row.setSubject(message.parsed().subject().isBlank() ? "(no subject)" : clean(message.parsed().subject()));
+        row.setSubject(
+                message.parsed().subject().isBlank()
+                        ? "(no subject)"
+                        : clean(message.parsed().subject()));
         row.setState((message.routed() ? State.NEW : State.CLOSED).word());
         row.setChannelId(channelId);
         row.setContactId(contact.getId());
@@ -82,7 +85,8 @@ final class Writing {
 
     void continueConversation(ConversationRecord row, InboundMessage message) {
         State before = State.parse(row.getState());
-        boolean wakes = message.routed() && !message.parsed().automatic().is()
+        boolean wakes = message.routed()
+                && !message.parsed().automatic().is()
                 && message.parsed().kind() == ParsedMessage.Kind.MESSAGE;
         if (wakes && before != State.NEW && before != State.OPEN) {
             row.setState(State.OPEN.word());
@@ -97,7 +101,9 @@ final class Writing {
     }
 
     private void touch(ConversationRecord row, InboundMessage message) {
-        String words = message.parsed().newText().isBlank() ? message.parsed().text() : message.parsed().newText();
+        String words = message.parsed().newText().isBlank()
+                ? message.parsed().text()
+                : message.parsed().newText();
         row.setPreview(clean(preview(words)));
         row.setLastDirection("in");
         Instant at = message.routed() ? now : Filing.dateOf(message);
@@ -151,7 +157,9 @@ final class Writing {
     String message(ConversationRecord conversation, InboundMessage message, MessageId own, @Nullable String because) {
         ParsedMessage parsed = message.parsed();
         Automatic automatic = parsed.automatic();
-        Address from = parsed.from().isEmpty() ? Filing.contactAddress(parsed) : parsed.from().getFirst();
+        Address from = parsed.from().isEmpty()
+                ? Filing.contactAddress(parsed)
+                : parsed.from().getFirst();
         MessageRecord row = new MessageRecord();
         row.setId(ids.next());
         row.setConversationId(conversation.getId());
@@ -165,7 +173,8 @@ final class Writing {
         row.setStoredAt(now);
         row.setFromName(clean(from.name()));
         row.setFromAddress(clean(from.address()));
-        row.setSenderJson(JSON.writeValueAsString(new Recipients(parsed.to(), parsed.cc(), List.of(), parsed.replyTo())));
+        row.setSenderJson(
+                JSON.writeValueAsString(new Recipients(parsed.to(), parsed.cc(), List.of(), parsed.replyTo())));
         row.setSubject(clean(parsed.subject()));
         row.setTextBody(clean(parsed.text()));
         row.setNewText(clean(parsed.newText()));

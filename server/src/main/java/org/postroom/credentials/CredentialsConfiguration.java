@@ -31,7 +31,8 @@ class CredentialsConfiguration {
 
     @Bean
     Dialer dialer(
-            @Value("${postroom.allowed-networks:}") String allowed, @Value("${postroom.trusted-ca:}") String trustedCa) {
+            @Value("${postroom.allowed-networks:}") String allowed,
+            @Value("${postroom.trusted-ca:}") String trustedCa) {
         return new Dialer(
                 NetworkGuard.parse(allowed),
                 TrustedAuthorities.context(trustedCa.isBlank() ? null : Path.of(trustedCa)));
@@ -58,8 +59,8 @@ class CredentialsConfiguration {
                         .toArray(InetAddress[]::new);
                 if (permitted.length == 0) {
                     UnknownHostException refused = new UnknownHostException(host);
-                    refused.initCause(new WireException(
-                            WireException.Cause.NOT_ALLOWED, host + " is not a public address"));
+                    refused.initCause(
+                            new WireException(WireException.Cause.NOT_ALLOWED, host + " is not a public address"));
                     throw refused;
                 }
                 return permitted;

@@ -16,8 +16,8 @@ public final class SaslXoauth2 {
     public static String encode(String user, String accessToken) {
         refuseControls(user, "user");
         refuseControls(accessToken, "token");
-        byte[] plain = ("user=" + user + "\u0001auth=Bearer " + accessToken + "\u0001\u0001")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] plain =
+                ("user=" + user + "\u0001auth=Bearer " + accessToken + "\u0001\u0001").getBytes(StandardCharsets.UTF_8);
         return Base64.getEncoder().encodeToString(plain);
     }
 

@@ -46,8 +46,8 @@ public final class Secrets {
     /** The secret, if one is kept. */
     public Optional<String> get(String owner, Purpose purpose) {
         String id = id(owner, purpose);
-        byte[] sealed = database.read(
-                sql -> sql.select(SECRET.SEALED).from(SECRET).where(SECRET.ID.eq(id)).fetchOne(SECRET.SEALED));
+        byte[] sealed = database.read(sql ->
+                sql.select(SECRET.SEALED).from(SECRET).where(SECRET.ID.eq(id)).fetchOne(SECRET.SEALED));
         return Optional.ofNullable(sealed).map(bytes -> sealer.open(bytes, id));
     }
 
@@ -58,7 +58,8 @@ public final class Secrets {
 
     /** Forgets one secret of an owner. */
     public void forget(String owner, Purpose purpose) {
-        database.write(sql -> sql.deleteFrom(SECRET).where(SECRET.ID.eq(id(owner, purpose))).execute());
+        database.write(sql ->
+                sql.deleteFrom(SECRET).where(SECRET.ID.eq(id(owner, purpose))).execute());
     }
 
     /** Forgets all secrets of an owner. */

@@ -137,7 +137,8 @@ public final class SignIn {
             address.append(separator)
                     .append(field.getKey())
                     .append('=')
-                    .append(URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8).replace("+", "%20"));
+                    .append(URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)
+                            .replace("+", "%20"));
             separator = '&';
         }
         return URI.create(address.toString());
@@ -175,7 +176,12 @@ public final class SignIn {
             return new Outcome.Refused(
                     row.getChannelId(),
                     new TokenProblem(
-                            Needs.SIGN_IN, "No code came back from the sign-in.", "Connect again.", "no_code", null, null));
+                            Needs.SIGN_IN,
+                            "No code came back from the sign-in.",
+                            "Connect again.",
+                            "no_code",
+                            null,
+                            null));
         }
         return exchange(row, callback.code(), auth, needed);
     }
@@ -207,8 +213,7 @@ public final class SignIn {
         return switch (endpoint.ask(Tokens.tokenAddress(auth), form)) {
             case TokenAnswer.Granted granted -> judge(channelId, granted, auth, needed);
             case TokenAnswer.Refused(TokenProblem problem) -> new Outcome.Refused(channelId, problem);
-            case TokenAnswer.TryLater(TokenProblem problem, Duration wait) ->
-                new Outcome.Refused(channelId, problem);
+            case TokenAnswer.TryLater(TokenProblem problem, Duration wait) -> new Outcome.Refused(channelId, problem);
         };
     }
 
@@ -232,7 +237,9 @@ public final class SignIn {
         if (name.equals("offline_access")) {
             return refreshable;
         }
-        return name.equals("openid") || name.equals("profile") || granted.stream().anyMatch(g -> lastPart(g).equals(name));
+        return name.equals("openid")
+                || name.equals("profile")
+                || granted.stream().anyMatch(g -> lastPart(g).equals(name));
     }
 
     private static String lastPart(String scope) {

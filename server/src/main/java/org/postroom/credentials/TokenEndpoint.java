@@ -67,7 +67,8 @@ final class TokenEndpoint {
         byte[] body = body(response);
         JsonNode answer = parse(body);
         if (answer == null || !(answer.hasNonNull("access_token") || answer.hasNonNull("error"))) {
-            String what = "The identity server answered " + response.getCode() + " with something that is no OAuth answer.";
+            String what =
+                    "The identity server answered " + response.getCode() + " with something that is no OAuth answer.";
             var problem = new TokenProblem(
                     Needs.WAITING, what, "Check the authority if it lasts.", "http_" + response.getCode(), null, null);
             return new TokenAnswer.TryLater(problem, wait(response));

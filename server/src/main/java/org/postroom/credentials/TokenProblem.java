@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param detail the provider's words, without secrets; trace and correlation ids among them
  */
 public record TokenProblem(
-        Needs needs, String what, String remedy, String error, @Nullable String code, @Nullable String detail) {
+        Needs needs,
+        String what,
+        String remedy,
+        String error,
+        @Nullable String code,
+        @Nullable String detail) {
     /** What ends the problem. */
     public enum Needs {
         SIGN_IN,

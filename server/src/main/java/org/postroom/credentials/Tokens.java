@@ -34,13 +34,7 @@ public final class Tokens {
      *
      * @param margin how long before its expiry a token counts as used up
      */
-    Tokens(
-            Database database,
-            Sealer sealer,
-            Secrets secrets,
-            TokenEndpoint endpoint,
-            Clock clock,
-            Duration margin) {
+    Tokens(Database database, Sealer sealer, Secrets secrets, TokenEndpoint endpoint, Clock clock, Duration margin) {
         this.database = database;
         this.sealer = sealer;
         this.secrets = secrets;
@@ -183,7 +177,9 @@ public final class Tokens {
             case TokenAnswer.Granted granted -> {
                 keep(channelId, granted, false);
                 yield new Result.Ready(
-                        granted.accessToken(), row.getSignedInUser(), clock.instant().plus(granted.lifetime()));
+                        granted.accessToken(),
+                        row.getSignedInUser(),
+                        clock.instant().plus(granted.lifetime()));
             }
             case TokenAnswer.Refused(TokenProblem problem) -> {
                 remember(channelId, problem);

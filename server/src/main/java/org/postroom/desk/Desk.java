@@ -42,7 +42,8 @@ public class Desk {
         if (conversation.contact() == null) {
             return List.of();
         }
-        Filter sameContact = new Filter(null, null, null, null, conversation.contact().id(), null);
+        Filter sameContact =
+                new Filter(null, null, null, null, conversation.contact().id(), null);
         return conversations.list(sameContact, null, 11).items().stream()
                 .filter(row -> !row.id().equals(conversation.id()))
                 .limit(10)

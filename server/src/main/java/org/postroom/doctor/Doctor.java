@@ -104,8 +104,9 @@ public class Doctor {
             case CAPABILITIES -> "The server offers the sign-in that is needed.";
             case TOKEN -> "The identity server gave a token.";
             case AUTHENTICATE -> "The server accepted the sign-in.";
-            case OPEN_FOLDER -> "The folder " + incoming.folder() + " of " + channel.address() + " holds " + count
-                    + (count == 1 ? " message." : " messages.");
+            case OPEN_FOLDER ->
+                "The folder " + incoming.folder() + " of " + channel.address() + " holds " + count
+                        + (count == 1 ? " message." : " messages.");
             case WORK -> "";
         };
     }

@@ -26,7 +26,11 @@ public record DoctorReport(boolean ok, @Nullable Long messageCount, List<Step> s
      * @param code the server's or provider's own words, secrets masked
      */
     public record Step(
-            String name, Result result, @Nullable String what, @Nullable String remedy, @Nullable String code) {}
+            String name,
+            Result result,
+            @Nullable String what,
+            @Nullable String remedy,
+            @Nullable String code) {}
 
     /** How a step ended. */
     public enum Result {

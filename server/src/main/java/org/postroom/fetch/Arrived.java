@@ -10,4 +10,7 @@ import org.postroom.store.RawStore.Staged;
  * @param raw its bytes, or null if it could not be had
  * @param why why it could not be had
  */
-record Arrived(SourceMessage source, @Nullable Staged raw, @Nullable String why) {}
+record Arrived(
+        SourceMessage source,
+        @Nullable Staged raw,
+        @Nullable String why) {}

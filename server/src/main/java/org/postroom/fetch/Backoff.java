@@ -22,12 +22,11 @@ final class Backoff {
      * @param attempts failures in a row, this one not counted
      */
     Duration after(ChannelProblem.Kind kind, int attempts) {
-        Duration plain =
-                switch (kind) {
-                    case SIGN_IN -> LONGEST;
-                    case THROTTLED -> THROTTLED;
-                    case SETTINGS, PASSING -> doubled(attempts);
-                };
+        Duration plain = switch (kind) {
+            case SIGN_IN -> LONGEST;
+            case THROTTLED -> THROTTLED;
+            case SETTINGS, PASSING -> doubled(attempts);
+        };
         return plain.plusMillis(random.nextLong(plain.toMillis() / 5 + 1));
     }
 

@@ -93,13 +93,14 @@ final class ChannelWatch {
                 }
             } catch (IOException e) {
                 String words = "The connection to the mail server broke: " + e.getMessage() + ".";
-                return Optional.of(
-                        rest(channel, new ChannelProblem(Kind.PASSING, words, "Postroom tries again by itself.", null)));
+                return Optional.of(rest(
+                        channel, new ChannelProblem(Kind.PASSING, words, "Postroom tries again by itself.", null)));
             } catch (RuntimeException e) {
                 log.error("Channel {} stopped by a failure of ours; it is tried again", channel.name(), e);
                 String words = "Postroom could not store what came: " + e.getMessage() + ".";
                 return Optional.of(rest(
-                        channel, new ChannelProblem(Kind.PASSING, words, "Mail waits in the mailbox meanwhile.", null)));
+                        channel,
+                        new ChannelProblem(Kind.PASSING, words, "Mail waits in the mailbox meanwhile.", null)));
             }
         }
         return Optional.of(parts.clock().instant());
@@ -129,7 +130,9 @@ final class ChannelWatch {
             Cursor cursor = startingPoint(channel, mailbox);
             boolean renumbered = !mailbox.understands(cursor);
             if (renumbered) {
-                log.warn("Channel {}: the server numbered its messages anew; repeats are recognised by content", channel.name());
+                log.warn(
+                        "Channel {}: the server numbered its messages anew; repeats are recognised by content",
+                        channel.name());
                 cursor = mailbox.start();
             }
             while (!stopped && unchanged(channel)) {
@@ -149,7 +152,10 @@ final class ChannelWatch {
     }
 
     private boolean unchanged(Channel channel) {
-        return parts.channels().find(channelId).filter(now -> now.version() == channel.version()).isPresent();
+        return parts.channels()
+                .find(channelId)
+                .filter(now -> now.version() == channel.version())
+                .isPresent();
     }
 
     private Cursor startingPoint(Channel channel, Mailbox mailbox) throws IOException {
@@ -157,12 +163,11 @@ final class ChannelWatch {
         if (known.isPresent()) {
             return known.get();
         }
-        Cursor first =
-                switch (channel.incoming().startFrom()) {
-                    case StartFrom.Now n -> mailbox.end();
-                    case StartFrom.All a -> mailbox.start();
-                    case StartFrom.Since(Instant time) -> mailbox.since(time);
-                };
+        Cursor first = switch (channel.incoming().startFrom()) {
+            case StartFrom.Now n -> mailbox.end();
+            case StartFrom.All a -> mailbox.start();
+            case StartFrom.Since(Instant time) -> mailbox.since(time);
+        };
         parts.inbound().keepCursor(channel, first);
         return first;
     }

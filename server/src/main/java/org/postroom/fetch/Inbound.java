@@ -84,7 +84,8 @@ public class Inbound {
             Set<String> seen = new HashSet<>(sql.select(INBOUND.SOURCE_ID)
                     .from(INBOUND)
                     .where(INBOUND.CHANNEL_ID.eq(channel.id()))
-                    .and(INBOUND.SOURCE_ID.in(arrived.stream().map(a -> a.source().sourceId()).toList()))
+                    .and(INBOUND.SOURCE_ID.in(
+                            arrived.stream().map(a -> a.source().sourceId()).toList()))
                     .fetch(INBOUND.SOURCE_ID));
             Set<String> held = known ? heldContents(channel, arrived) : Set.of();
             List<InboundRecord> rows = new ArrayList<>();
@@ -134,7 +135,8 @@ public class Inbound {
         row.setState(one.raw() == null ? QUARANTINED : STORED);
         row.setTries(0);
         row.setProblem(one.why());
-        row.setAfterImport(channel.incoming().afterImport().word().equals("keep") || one.raw() == null ? NONE : PENDING);
+        row.setAfterImport(
+                channel.incoming().afterImport().word().equals("keep") || one.raw() == null ? NONE : PENDING);
         if (one.why() != null) {
             publisher.publishEvent(quarantineNews(channel.id(), row.getId(), one.why()));
         }
@@ -217,7 +219,13 @@ public class Inbound {
 
     /** A quarantined message, for people to see. */
     public record Quarantined(
-            String id, String channelId, String sourceId, String sha256, long size, @Nullable String why, Instant storedAt) {}
+            String id,
+            String channelId,
+            String sourceId,
+            String sha256,
+            long size,
+            @Nullable String why,
+            Instant storedAt) {}
 
     /**
      * A page of the quarantine, newest first.
@@ -245,7 +253,8 @@ public class Inbound {
     public boolean retry(String id) {
         return database.write(sql -> {
             InboundRecord row = sql.fetchOne(
-                    INBOUND, INBOUND.ID.eq(id).and(INBOUND.STATE.eq(QUARANTINED)).and(INBOUND.SHA256.ne("")));
+                    INBOUND,
+                    INBOUND.ID.eq(id).and(INBOUND.STATE.eq(QUARANTINED)).and(INBOUND.SHA256.ne("")));
             if (row == null) {
                 return false;
             }

@@ -52,7 +52,8 @@ public class Intake implements InboundHandler, AutoCloseable {
         this.filing = filing;
         this.inbound = inbound;
         this.database = database;
-        // Parsing is computing: as many threads as there are processors, and real ones, so that they can be given up on.
+        // Parsing is computing: as many threads as there are processors, and real ones, so that they can be given up
+        // on.
         this.parsers = Executors.newFixedThreadPool(
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
                 Thread.ofPlatform().daemon(true).name("parse-", 0).factory());
@@ -92,7 +93,9 @@ public class Intake implements InboundHandler, AutoCloseable {
                 failed(mail, e.getCause() == null ? e : e.getCause());
             } catch (TimeoutException e) {
                 running.get(i).cancel(true);
-                failed(mail, new IOException("it takes longer than " + SECONDS_PER_MESSAGE + " seconds to understand", e));
+                failed(
+                        mail,
+                        new IOException("it takes longer than " + SECONDS_PER_MESSAGE + " seconds to understand", e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new StoreException("Interrupted while understanding mail", e);
@@ -136,7 +139,10 @@ public class Intake implements InboundHandler, AutoCloseable {
             } catch (StoreException e) {
                 throw e;
             } catch (RuntimeException e) {
-                mails.stream().filter(m -> m.id().equals(one.inboundId())).findFirst().ifPresent(mail -> failed(mail, e));
+                mails.stream()
+                        .filter(m -> m.id().equals(one.inboundId()))
+                        .findFirst()
+                        .ifPresent(mail -> failed(mail, e));
             }
         }
     }

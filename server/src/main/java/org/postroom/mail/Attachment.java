@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param inline whether the sender meant it to be shown within the text
  */
 public record Attachment(
-        String name, String contentType, long size, String sha256, @Nullable String contentId, boolean inline) {}
+        String name,
+        String contentType,
+        long size,
+        String sha256,
+        @Nullable String contentId,
+        boolean inline) {}

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param mayAnswer an automatic answer to it is allowed
  * @param why the header or rule that decided, null if nothing did
  */
-public record Automatic(boolean is, boolean mayAnswer, @Nullable String why) {
+public record Automatic(
+        boolean is, boolean mayAnswer, @Nullable String why) {
     /** A person wrote it and may be answered. */
     public static final Automatic NO = new Automatic(false, true, null);
 }

@@ -65,7 +65,8 @@ public interface Mailbox extends AutoCloseable {
      * @param sourceId never given to another message of this mailbox
      * @param internalDate when the server received it
      */
-    record SourceMessage(String sourceId, long size, @Nullable Instant internalDate) {}
+    record SourceMessage(
+            String sourceId, long size, @Nullable Instant internalDate) {}
 
     /**
      * Takes messages as they come off the wire.

@@ -2,7 +2,6 @@ package org.postroom.mailbox;
 
 import org.postroom.credentials.Secrets;
 import org.postroom.credentials.Tokens;
-import org.postroom.mailbox.imap.ImapMailboxes;
 import org.postroom.wire.Dialer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +11,6 @@ import org.springframework.context.annotation.Configuration;
 class MailboxConfiguration {
     @Bean
     Mailboxes mailboxes(Dialer dialer, Secrets secrets, Tokens tokens) {
-        return new ImapMailboxes(dialer, ImapMailboxes.stored(secrets, tokens));
+        return Mailboxes.over(dialer, MailboxSecrets.stored(secrets, tokens));
     }
 }

@@ -66,7 +66,10 @@ final class Composer {
         if (!letter.cc().isEmpty()) {
             header(out, "Cc", addresses(letter.cc()));
         }
-        header(out, "Subject", EncoderUtil.encodeIfNecessary(oneLine(letter.subject()), EncoderUtil.Usage.TEXT_TOKEN, 9));
+        header(
+                out,
+                "Subject",
+                EncoderUtil.encodeIfNecessary(oneLine(letter.subject()), EncoderUtil.Usage.TEXT_TOKEN, 9));
         header(out, "Message-ID", letter.messageId().value());
         if (letter.inReplyTo() != null) {
             header(out, "In-Reply-To", letter.inReplyTo().value());
@@ -112,7 +115,8 @@ final class Composer {
         header(out, "Content-Type", "text/" + subtype + "; charset=utf-8");
         String normal = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n");
         byte[] bytes = normal.getBytes(StandardCharsets.UTF_8);
-        boolean plain = normal.lines().allMatch(line -> line.length() <= 900 && isAscii(line) && !line.startsWith("From "));
+        boolean plain =
+                normal.lines().allMatch(line -> line.length() <= 900 && isAscii(line) && !line.startsWith("From "));
         header(out, "Content-Transfer-Encoding", plain ? "7bit" : "quoted-printable");
         ascii(out, "\r\n");
         if (plain) {
@@ -154,23 +158,38 @@ final class Composer {
         int number = 0;
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            boolean safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-            part.append(safe ? String.valueOf(c) : "%" + HexFormat.of().withUpperCase().toHexDigits(b));
+            boolean safe = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '.'
+                    || c == '-'
+                    || c == '_';
+            part.append(
+                    safe
+                            ? String.valueOf(c)
+                            : "%" + HexFormat.of().withUpperCase().toHexDigits(b));
             if (part.length() > 55) {
-                out.append("\r\n filename*").append(number++).append("*=").append(part).append(';');
+                out.append("\r\n filename*")
+                        .append(number++)
+                        .append("*=")
+                        .append(part)
+                        .append(';');
                 part.setLength(0);
             }
         }
-        return out.append("\r\n filename*").append(number).append("*=").append(part).toString();
+        return out.append("\r\n filename*")
+                .append(number)
+                .append("*=")
+                .append(part)
+                .toString();
     }
 
     private static String addresses(List<Address> list) {
         StringBuilder out = new StringBuilder();
         for (Address one : list) {
-            String name = one.name().isBlank()
-                    ? ""
-                    : EncoderUtil.encodeAddressDisplayName(oneLine(one.name())) + " ";
-            out.append(out.isEmpty() ? "" : ", ").append(name.isEmpty() ? one.address() : name + "<" + one.address() + ">");
+            String name = one.name().isBlank() ? "" : EncoderUtil.encodeAddressDisplayName(oneLine(one.name())) + " ";
+            out.append(out.isEmpty() ? "" : ", ")
+                    .append(name.isEmpty() ? one.address() : name + "<" + one.address() + ">");
         }
         return out.toString();
     }

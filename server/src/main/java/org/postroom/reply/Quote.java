@@ -16,7 +16,11 @@ final class Quote {
     static String text(Message message) {
         StringBuilder out = new StringBuilder("\n\n").append(intro(message)).append('\n');
         String body = message.text().length() > LONGEST ? message.text().substring(0, LONGEST) : message.text();
-        body.strip().lines().forEach(line -> out.append(line.startsWith(">") ? ">" : "> ").append(line).append('\n'));
+        body.strip()
+                .lines()
+                .forEach(line -> out.append(line.startsWith(">") ? ">" : "> ")
+                        .append(line)
+                        .append('\n'));
         return out.toString();
     }
 
@@ -41,6 +45,9 @@ final class Quote {
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -26,8 +26,8 @@ import org.postroom.conversation.Views.Whole;
 import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
 import org.postroom.mail.MessageId;
-import org.postroom.send.OutgoingMail;
 import org.postroom.send.Outbox;
+import org.postroom.send.OutgoingMail;
 import org.postroom.store.Database;
 import org.postroom.store.Ids;
 import org.postroom.store.RawStore;
@@ -101,7 +101,8 @@ public class Replies {
         check(input, channel, problems);
         Recipients usual = Recipients.answering(answered, ownAddresses());
         List<Address> to = input.to() == null ? usual.to() : read("to", input.to(), problems);
-        List<Address> cc = input.cc() == null ? (input.to() == null ? usual.cc() : List.of()) : read("cc", input.cc(), problems);
+        List<Address> cc =
+                input.cc() == null ? (input.to() == null ? usual.cc() : List.of()) : read("cc", input.cc(), problems);
         List<Address> bcc = input.bcc() == null ? List.of() : read("bcc", input.bcc(), problems);
         if (to.isEmpty() && cc.isEmpty() && bcc.isEmpty() && problems.isEmpty()) {
             problems.add(new FieldProblem("to", "nobody would get this answer; enter an address"));
@@ -122,7 +123,8 @@ public class Replies {
             problems.add(new FieldProblem("text", "at most " + LONGEST_TEXT + " characters"));
         }
         if (channel == null) {
-            problems.add(new FieldProblem("channel", "the channel of this conversation was deleted; nothing can be sent"));
+            problems.add(
+                    new FieldProblem("channel", "the channel of this conversation was deleted; nothing can be sent"));
         } else if (!channel.sends()) {
             problems.add(new FieldProblem("channel", "this channel sends no mail; give it an outgoing mail server"));
         }
@@ -166,7 +168,8 @@ public class Replies {
         Address from = new Address(Objects.requireNonNullElse(outgoing.displayName(), ""), outgoing.sendAs());
         MessageId messageId = ownIds.make(conversationId, from.domain());
         MessageId inReplyTo = new MessageId(answered.messageId());
-        String written = Objects.requireNonNullElseGet(input.text(), () -> HtmlWords.text(Objects.requireNonNull(input.html())));
+        String written =
+                Objects.requireNonNullElseGet(input.text(), () -> HtmlWords.text(Objects.requireNonNull(input.html())));
         String text = input.quote() ? written.stripTrailing() + Quote.text(answered) : written;
         String html = html(input, answered);
         List<MessageId> references = new ArrayList<>(MessageId.all(answered.references()));
@@ -269,7 +272,8 @@ public class Replies {
 
     private static List<Attachment> attachments(List<ReplyInput.File> files) {
         return files.stream()
-                .map(f -> new Attachment(f.name(), f.contentType(), f.content().length, sha256(f.content()), null, false))
+                .map(f ->
+                        new Attachment(f.name(), f.contentType(), f.content().length, sha256(f.content()), null, false))
                 .toList();
     }
 

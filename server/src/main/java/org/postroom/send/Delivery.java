@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param lastReply the server's last words, or ours where it said nothing
  */
 public record Delivery(
-        String outgoingId, State state, int tries, @Nullable String lastReply, @Nullable Instant nextTryAt) {
+        String outgoingId,
+        State state,
+        int tries,
+        @Nullable String lastReply,
+        @Nullable Instant nextTryAt) {
     /** As the contract names them. */
     public enum State {
         QUEUED,

@@ -80,7 +80,9 @@ public class Outbox {
                         .where(OUTGOING.CHANNEL_ID.eq(channelId))
                         .groupBy(OUTGOING.STATE)
                         .fetch())
-                .forEach(row -> counts.put(State.valueOf(row.value1().toUpperCase(java.util.Locale.ROOT)), row.value2().longValue()));
+                .forEach(row -> counts.put(
+                        State.valueOf(row.value1().toUpperCase(java.util.Locale.ROOT)),
+                        row.value2().longValue()));
         return counts;
     }
 
@@ -101,7 +103,12 @@ public class Outbox {
     }
 
     /** A message about to be tried. */
-    record Claimed(OutgoingMail mail, State before, int tries, Instant createdAt, @Nullable Instant nextTryAt) {}
+    record Claimed(
+            OutgoingMail mail,
+            State before,
+            int tries,
+            Instant createdAt,
+            @Nullable Instant nextTryAt) {}
 
     /** Looks at a message that a job holds. */
     Optional<Claimed> look(String id) {
@@ -140,13 +147,12 @@ public class Outbox {
     /** Notes how a try ended. */
     void end(Claimed claimed, State state, String reply, @Nullable Duration pause) {
         Instant now = clock.instant();
-        String type =
-                switch (state) {
-                    case SENT -> "message.sent";
-                    case FAILED -> "message.failed";
-                    case UNCERTAIN -> "message.uncertain";
-                    case QUEUED, SENDING -> "message.delayed";
-                };
+        String type = switch (state) {
+            case SENT -> "message.sent";
+            case FAILED -> "message.failed";
+            case UNCERTAIN -> "message.uncertain";
+            case QUEUED, SENDING -> "message.delayed";
+        };
         database.write(sql -> {
             sql.update(OUTGOING)
                     .set(OUTGOING.STATE, state.word())
@@ -168,7 +174,8 @@ public class Outbox {
         return database.write(sql -> {
             OutgoingRecord row = sql.fetchOne(
                     OUTGOING,
-                    OUTGOING.MESSAGE_ID.eq(messageId)
+                    OUTGOING.MESSAGE_ID
+                            .eq(messageId)
                             .and(OUTGOING.STATE.in(State.FAILED.word(), State.UNCERTAIN.word())));
             if (row == null) {
                 return false;

@@ -16,5 +16,9 @@ public interface OutgoingProbe {
      * @param reached whether it was tried
      * @param problem null if it went well or was not reached
      */
-    record Finding(String name, boolean reached, @Nullable String what, @Nullable ChannelProblem problem) {}
+    record Finding(
+            String name,
+            boolean reached,
+            @Nullable String what,
+            @Nullable ChannelProblem problem) {}
 }

@@ -79,15 +79,15 @@ class Sending {
     @Bean
     RecurringTask<Void> sweepOutgoingTask() {
         return Tasks.recurring("sweep-outgoing", FixedDelay.ofSeconds(15))
-                .execute((instance, context) -> outbox.due(500)
-                        .forEach(id -> jobs.getObject().schedule(task.instance(id), clock.instant())));
+                .execute((instance, context) ->
+                        outbox.due(500).forEach(id -> jobs.getObject().schedule(task.instance(id), clock.instant())));
     }
 
     @EventListener
     void on(SendNews news) {
         if (news.type().equals("message.queued")) {
-            database.afterCommit(() -> Thread.startVirtualThread(() -> outbox.due(100)
-                    .forEach(id -> jobs.getObject().schedule(task.instance(id), clock.instant()))));
+            database.afterCommit(() -> Thread.startVirtualThread(() ->
+                    outbox.due(100).forEach(id -> jobs.getObject().schedule(task.instance(id), clock.instant()))));
         }
     }
 
@@ -124,7 +124,14 @@ class Sending {
             return clock.instant();
         }
         try {
-            return outbox.begin(claimed) ? note(claimed, transport.send(channel, claimed.mail(), () -> raw.open(claimed.mail().sha256()))) : null;
+            return outbox.begin(claimed)
+                    ? note(
+                            claimed,
+                            transport.send(
+                                    channel,
+                                    claimed.mail(),
+                                    () -> raw.open(claimed.mail().sha256())))
+                    : null;
         } finally {
             places.release();
         }
@@ -133,7 +140,11 @@ class Sending {
     private @Nullable Instant note(Outbox.Claimed claimed, DeliveryResult result) {
         return switch (result) {
             case DeliveryResult.Accepted(String reply, var refused) -> {
-                outbox.end(claimed, State.SENT, refused.isEmpty() ? reply : reply + "; not taken: " + String.join("; ", refused), null);
+                outbox.end(
+                        claimed,
+                        State.SENT,
+                        refused.isEmpty() ? reply : reply + "; not taken: " + String.join("; ", refused),
+                        null);
                 yield null;
             }
             case DeliveryResult.Refused(ChannelProblem problem) -> {

@@ -60,8 +60,8 @@ public final class DataFolder implements AutoCloseable {
                         + "; stop it, or choose another folder with --data");
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new DataFolder(folder, channel, lock, nodeId(folder));
         } catch (IOException e) {
             throw new StoreException(words(folder, e), e);

@@ -106,7 +106,9 @@ public final class Databases implements AutoCloseable {
             return new HikariDataSource(config);
         } catch (RuntimeException e) {
             throw new StoreException(
-                    "PostgreSQL cannot be reached by POSTROOM_DATABASE_URL: " + rootCause(e).getMessage(), e);
+                    "PostgreSQL cannot be reached by POSTROOM_DATABASE_URL: "
+                            + rootCause(e).getMessage(),
+                    e);
         }
     }
 

@@ -35,8 +35,7 @@ final class FolderRawStore implements RawStore, AutoCloseable {
     private final Path incoming;
     private final AtomicLong counter = new AtomicLong();
     private final ExecutorService flushers = Executors.newFixedThreadPool(
-            FLUSHERS,
-            Thread.ofPlatform().daemon(true).name("raw-flush-", 0).factory());
+            FLUSHERS, Thread.ofPlatform().daemon(true).name("raw-flush-", 0).factory());
 
     /** Uses this folder, made if need be; what an earlier run left half-written is removed. */
     FolderRawStore(Path root) {

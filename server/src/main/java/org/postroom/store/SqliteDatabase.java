@@ -88,7 +88,9 @@ final class SqliteDatabase implements Database, AutoCloseable {
         if (cause instanceof CompletionException && cause.getCause() != null) {
             return unwrapped(cause.getCause());
         }
-        return cause instanceof RuntimeException known ? StoreException.named(known) : new StoreException("" + cause, cause);
+        return cause instanceof RuntimeException known
+                ? StoreException.named(known)
+                : new StoreException("" + cause, cause);
     }
 
     @Override

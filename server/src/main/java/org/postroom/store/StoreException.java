@@ -34,7 +34,8 @@ public final class StoreException extends RuntimeException {
         if (lower.contains("sqlite_full") || lower.contains("no space left") || lower.contains("disk is full")) {
             return "The disk with the data folder is full; free some space, mail waits in the mailboxes meanwhile";
         }
-        if (lower.contains("sqlite_readonly") || lower.contains("read-only file system")
+        if (lower.contains("sqlite_readonly")
+                || lower.contains("read-only file system")
                 || lower.contains("readonly database")) {
             return "The data folder is read-only; make it writable for the user who runs Postroom";
         }

@@ -1,6 +1,8 @@
 /** Database plumbing: migrations, dialects, transactions, raw-message storage. No business queries. */
 @NullMarked
-@ApplicationModule(type = ApplicationModule.Type.OPEN, allowedDependencies = {"mail"})
+@ApplicationModule(
+        type = ApplicationModule.Type.OPEN,
+        allowedDependencies = {"mail"})
 package org.postroom.store;
 
 import org.jspecify.annotations.NullMarked;

@@ -112,7 +112,8 @@ public final class Dialer {
         String where = host + ":" + port;
         return switch (e) {
             case WireException known -> known;
-            case SocketTimeoutException t -> new WireException(Cause.TIMEOUT, "No answer from " + where + " in time", t);
+            case SocketTimeoutException t ->
+                new WireException(Cause.TIMEOUT, "No answer from " + where + " in time", t);
             case NoRouteToHostException n -> new WireException(Cause.UNREACHABLE, where + " cannot be reached", n);
             case ConnectException c
             when String.valueOf(c.getMessage()).contains("refused") ->

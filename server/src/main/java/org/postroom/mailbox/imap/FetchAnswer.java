@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.mailbox.imap.ImapInput.Response;
 
 /** What one FETCH response says, as far as it was asked for; items that are not known are passed over. */
-record FetchAnswer(long uid, @Nullable Instant internalDate, @Nullable Body body) {
+record FetchAnswer(
+        long uid, @Nullable Instant internalDate, @Nullable Body body) {
     private static final DateTimeFormatter INTERNALDATE = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .appendPattern("d-MMM-yyyy HH:mm:ss Z")
@@ -28,7 +29,8 @@ record FetchAnswer(long uid, @Nullable Instant internalDate, @Nullable Body body
 
     /** Null if the response is no FETCH, or names no UID. */
     static @Nullable FetchAnswer read(Response response) {
-        if (!response.word(1).equals("FETCH") || response.values().size() < 3
+        if (!response.word(1).equals("FETCH")
+                || response.values().size() < 3
                 || !(response.values().get(2) instanceof List<?> items)) {
             return null;
         }

@@ -59,7 +59,8 @@ final class ImapConnection implements AutoCloseable {
     }
 
     /** The words of the server's BYE, if it said any. */
-    @Nullable String bye() {
+    @Nullable
+    String bye() {
         return bye;
     }
 
@@ -113,7 +114,8 @@ final class ImapConnection implements AutoCloseable {
     }
 
     /** Waits for a continuation request; the outcome instead if the server refuses. */
-    @Nullable Outcome awaitContinuation(String tag, Untagged untagged) throws IOException {
+    @Nullable
+    Outcome awaitContinuation(String tag, Untagged untagged) throws IOException {
         while (true) {
             Response response = in.next(ImapInput::small);
             if (response.tag().equals("+")) {
@@ -156,7 +158,9 @@ final class ImapConnection implements AutoCloseable {
         }
         noteCapabilities(text);
         if (response.word(0).equals("CAPABILITY")) {
-            response.values().stream().skip(1).forEach(v -> capabilities.add(String.valueOf(v).toUpperCase(Locale.ROOT)));
+            response.values().stream()
+                    .skip(1)
+                    .forEach(v -> capabilities.add(String.valueOf(v).toUpperCase(Locale.ROOT)));
         }
         untagged.response(response);
     }

@@ -26,31 +26,31 @@ final class ImapErrors {
     private String signInUser() {
         return switch (channel.authentication()) {
             case Authentication.Password(String username) -> username;
-            case Authentication.OAuth2 oauth -> oauth.signInUser() == null ? "the user who signed in" : oauth.signInUser();
+            case Authentication.OAuth2 oauth ->
+                oauth.signInUser() == null ? "the user who signed in" : oauth.signInUser();
         };
     }
 
     /** A connection that could not be made. */
     static MailboxException connect(WireException e) {
-        Step step =
-                switch (e.reason()) {
-                    case TLS_NAME, TLS_UNTRUSTED, TLS_FAILED -> Step.TLS;
-                    case HOST_UNKNOWN, NOT_ALLOWED, REFUSED, TIMEOUT, UNREACHABLE, LOST -> Step.CONNECT;
-                };
-        ChannelProblem problem =
-                switch (e.reason()) {
-                    case HOST_UNKNOWN -> settings(e, "Check the incoming mail server's name.");
-                    case NOT_ALLOWED -> settings(e, "Choose a public mail server, or ask the operator to allow it.");
-                    case REFUSED -> settings(e, "Check host and port: 993 with TLS, 143 with STARTTLS.");
-                    case TLS_NAME -> settings(e, "Enter the name that is in the certificate.");
-                    case TLS_UNTRUSTED -> settings(e, "Let the server show a certificate that is trusted here.");
-                    case TLS_FAILED -> settings(e, "Choose STARTTLS instead of TLS, or the other way round.");
-                    case TIMEOUT, UNREACHABLE, LOST -> new ChannelProblem(
-                            Kind.PASSING,
-                            e.getMessage() + ".",
-                            "Check the server and the firewall if it lasts; Postroom tries again by itself.",
-                            null);
-                };
+        Step step = switch (e.reason()) {
+            case TLS_NAME, TLS_UNTRUSTED, TLS_FAILED -> Step.TLS;
+            case HOST_UNKNOWN, NOT_ALLOWED, REFUSED, TIMEOUT, UNREACHABLE, LOST -> Step.CONNECT;
+        };
+        ChannelProblem problem = switch (e.reason()) {
+            case HOST_UNKNOWN -> settings(e, "Check the incoming mail server's name.");
+            case NOT_ALLOWED -> settings(e, "Choose a public mail server, or ask the operator to allow it.");
+            case REFUSED -> settings(e, "Check host and port: 993 with TLS, 143 with STARTTLS.");
+            case TLS_NAME -> settings(e, "Enter the name that is in the certificate.");
+            case TLS_UNTRUSTED -> settings(e, "Let the server show a certificate that is trusted here.");
+            case TLS_FAILED -> settings(e, "Choose STARTTLS instead of TLS, or the other way round.");
+            case TIMEOUT, UNREACHABLE, LOST ->
+                new ChannelProblem(
+                        Kind.PASSING,
+                        e.getMessage() + ".",
+                        "Check the server and the firewall if it lasts; Postroom tries again by itself.",
+                        null);
+        };
         return new MailboxException(step, problem, e);
     }
 
@@ -93,8 +93,7 @@ final class ImapErrors {
                         + " -ImapEnabled $true), that the permission IMAP.AccessAsUser.All was granted, then connect"
                         + " again. Changes can take 30 minutes."
                 : "Check User ID and password; where the server asks for app passwords, use one.";
-        return new MailboxException(
-                Step.AUTHENTICATE, new ChannelProblem(Kind.SETTINGS, what, remedy, words), null);
+        return new MailboxException(Step.AUTHENTICATE, new ChannelProblem(Kind.SETTINGS, what, remedy, words), null);
     }
 
     /** No way to sign in that may be used. */
@@ -102,7 +101,10 @@ final class ImapErrors {
         return new MailboxException(
                 Step.CAPABILITIES,
                 new ChannelProblem(
-                        Kind.SETTINGS, "The mail server does not offer " + needed + ", so nothing was sent.", why, null),
+                        Kind.SETTINGS,
+                        "The mail server does not offer " + needed + ", so nothing was sent.",
+                        why,
+                        null),
                 null);
     }
 
@@ -118,7 +120,8 @@ final class ImapErrors {
                     Step.OPEN_FOLDER,
                     new ChannelProblem(
                             Kind.SETTINGS,
-                            "The sign-in works, but " + signInUser() + " may not open the mailbox " + channel.address() + ".",
+                            "The sign-in works, but " + signInUser() + " may not open the mailbox " + channel.address()
+                                    + ".",
                             "Grant Full Access: Add-MailboxPermission -Identity " + channel.address() + " -User "
                                     + signInUser() + " -AccessRights FullAccess. It can take 30 minutes to work. Check"
                                     + " also that the right account signed in and has a licence.",

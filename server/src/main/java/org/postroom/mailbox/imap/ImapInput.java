@@ -25,7 +25,8 @@ final class ImapInput {
 
     /** What becomes of a literal; the result stands in its place in the response. */
     interface LiteralTaker {
-        @Nullable Object take(long size, InputStream literal) throws IOException;
+        @Nullable
+        Object take(long size, InputStream literal) throws IOException;
     }
 
     /**
@@ -38,7 +39,9 @@ final class ImapInput {
     record Response(String tag, String text, List<@Nullable Object> values) {
         /** The word at this place in upper case, or an empty one. */
         String word(int index) {
-            return index < values.size() && values.get(index) instanceof String s ? s.toUpperCase(java.util.Locale.ROOT) : "";
+            return index < values.size() && values.get(index) instanceof String s
+                    ? s.toUpperCase(java.util.Locale.ROOT)
+                    : "";
         }
     }
 
@@ -72,9 +75,16 @@ final class ImapInput {
             return false;
         }
         fill(5);
-        String word = new String(buffer, at, Math.min(5, end - at), StandardCharsets.US_ASCII).toUpperCase(java.util.Locale.ROOT);
-        return word.startsWith("OK ") || word.startsWith("NO ") || word.startsWith("BAD ") || word.startsWith("BYE ")
-                || word.startsWith("PREAU") || word.startsWith("BYE\r") || word.startsWith("OK\r") || word.startsWith("NO\r");
+        String word = new String(buffer, at, Math.min(5, end - at), StandardCharsets.US_ASCII)
+                .toUpperCase(java.util.Locale.ROOT);
+        return word.startsWith("OK ")
+                || word.startsWith("NO ")
+                || word.startsWith("BAD ")
+                || word.startsWith("BYE ")
+                || word.startsWith("PREAU")
+                || word.startsWith("BYE\r")
+                || word.startsWith("OK\r")
+                || word.startsWith("NO\r");
     }
 
     private List<@Nullable Object> values(LiteralTaker taker, int depth) throws IOException {

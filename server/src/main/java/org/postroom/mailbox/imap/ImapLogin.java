@@ -75,9 +75,10 @@ final class ImapLogin {
                             outcome.words().isBlank() ? null : outcome.words()),
                     null);
         }
-        // What was said before encryption is not trusted afterwards (RFC 9051 section 6.2.1): a new reader starts empty.
-        return new ImapConnection(
-                dialer.startTls(plain.socket(), channel.incoming().host(), channel.incoming().port()));
+        // What was said before encryption is not trusted afterwards (RFC 9051 section 6.2.1): a new reader starts
+        // empty.
+        return new ImapConnection(dialer.startTls(
+                plain.socket(), channel.incoming().host(), channel.incoming().port()));
     }
 
     /** Signs in with a password. */
@@ -87,7 +88,8 @@ final class ImapLogin {
             byte[] plain = ("\0" + username + "\0" + password).getBytes(StandardCharsets.UTF_8);
             outcome = sasl(connection, "PLAIN", Base64.getEncoder().encodeToString(plain));
         } else if (connection.can("LOGINDISABLED")) {
-            throw errors.noMechanism("signing in with a password here", "Choose TLS or STARTTLS as encryption, or OAuth 2.0.");
+            throw errors.noMechanism(
+                    "signing in with a password here", "Choose TLS or STARTTLS as encryption, or OAuth 2.0.");
         } else {
             outcome = login(connection, username, password);
         }
@@ -97,7 +99,8 @@ final class ImapLogin {
     private Outcome login(ImapConnection connection, String username, String password) throws IOException {
         if ((username + password).chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
             throw errors.noMechanism(
-                    "AUTH=PLAIN, which a User ID or password with special characters needs", "Choose another password.");
+                    "AUTH=PLAIN, which a User ID or password with special characters needs",
+                    "Choose another password.");
         }
         return connection.command(
                 "LOGIN " + ImapConnection.quoted(username) + " " + ImapConnection.quoted(password), r -> {});
@@ -156,6 +159,7 @@ final class ImapLogin {
         return ImapErrors.connect(
                 e instanceof WireException known
                         ? known
-                        : Dialer.translate(e, channel.incoming().host(), channel.incoming().port()));
+                        : Dialer.translate(
+                                e, channel.incoming().host(), channel.incoming().port()));
     }
 }

@@ -19,26 +19,25 @@ final class SmtpErrors {
     private String signInUser() {
         return switch (channel.outgoingAuthentication()) {
             case Authentication.Password(String username) -> username;
-            case Authentication.OAuth2 oauth -> oauth.signInUser() == null ? "the user who signed in" : oauth.signInUser();
+            case Authentication.OAuth2 oauth ->
+                oauth.signInUser() == null ? "the user who signed in" : oauth.signInUser();
         };
     }
 
     SmtpFailure connect(WireException e) {
-        Step step =
-                switch (e.reason()) {
-                    case TLS_NAME, TLS_UNTRUSTED, TLS_FAILED -> Step.TLS;
-                    case HOST_UNKNOWN, NOT_ALLOWED, REFUSED, TIMEOUT, UNREACHABLE, LOST -> Step.CONNECT;
-                };
-        String remedy =
-                switch (e.reason()) {
-                    case HOST_UNKNOWN -> "Check the outgoing mail server's name.";
-                    case NOT_ALLOWED -> "Choose a public mail server, or ask the operator to allow it.";
-                    case REFUSED -> "Check host and port: 587 with STARTTLS, 465 with TLS.";
-                    case TLS_NAME -> "Enter the name that is in the certificate.";
-                    case TLS_UNTRUSTED -> "Let the server show a certificate that is trusted here.";
-                    case TLS_FAILED -> "Choose STARTTLS instead of TLS, or the other way round.";
-                    case TIMEOUT, UNREACHABLE, LOST -> "Postroom tries again by itself; check the firewall if it lasts.";
-                };
+        Step step = switch (e.reason()) {
+            case TLS_NAME, TLS_UNTRUSTED, TLS_FAILED -> Step.TLS;
+            case HOST_UNKNOWN, NOT_ALLOWED, REFUSED, TIMEOUT, UNREACHABLE, LOST -> Step.CONNECT;
+        };
+        String remedy = switch (e.reason()) {
+            case HOST_UNKNOWN -> "Check the outgoing mail server's name.";
+            case NOT_ALLOWED -> "Choose a public mail server, or ask the operator to allow it.";
+            case REFUSED -> "Check host and port: 587 with STARTTLS, 465 with TLS.";
+            case TLS_NAME -> "Enter the name that is in the certificate.";
+            case TLS_UNTRUSTED -> "Let the server show a certificate that is trusted here.";
+            case TLS_FAILED -> "Choose STARTTLS instead of TLS, or the other way round.";
+            case TIMEOUT, UNREACHABLE, LOST -> "Postroom tries again by itself; check the firewall if it lasts.";
+        };
         return new SmtpFailure(step, new ChannelProblem(Kind.PASSING, e.getMessage() + ".", remedy, null), false);
     }
 
@@ -47,22 +46,34 @@ final class SmtpErrors {
         String words = reply.words();
         String lower = words.toLowerCase(Locale.ROOT);
         if (lower.contains("smtpclientauthentication is disabled for the tenant")) {
-            return settings(Step.AUTHENTICATE, "SMTP AUTH is switched off for the whole organisation.",
+            return settings(
+                    Step.AUTHENTICATE,
+                    "SMTP AUTH is switched off for the whole organisation.",
                     "Set-TransportConfig -SmtpClientAuthenticationDisabled $false, or allow the one mailbox:"
-                            + " Set-CASMailbox -Identity " + signInUser() + " -SmtpClientAuthenticationDisabled $false.",
+                            + " Set-CASMailbox -Identity " + signInUser()
+                            + " -SmtpClientAuthenticationDisabled $false.",
                     words);
         }
         if (lower.contains("smtpclientauthentication is disabled")) {
-            return settings(Step.AUTHENTICATE, "SMTP AUTH is switched off for " + signInUser() + ".",
-                    "Set-CASMailbox -Identity " + signInUser() + " -SmtpClientAuthenticationDisabled $false.", words);
+            return settings(
+                    Step.AUTHENTICATE,
+                    "SMTP AUTH is switched off for " + signInUser() + ".",
+                    "Set-CASMailbox -Identity " + signInUser() + " -SmtpClientAuthenticationDisabled $false.",
+                    words);
         }
         if (lower.contains("security defaults")) {
-            return settings(Step.AUTHENTICATE, "Security Defaults of the tenant block this sign-in.",
-                    "Use OAuth 2.0, or change the policy.", words);
+            return settings(
+                    Step.AUTHENTICATE,
+                    "Security Defaults of the tenant block this sign-in.",
+                    "Use OAuth 2.0, or change the policy.",
+                    words);
         }
         if (lower.contains("5.7.30")) {
-            return settings(Step.AUTHENTICATE, "Microsoft 365 no longer takes passwords for sending.",
-                    "Switch the channel to OAuth 2.0.", words);
+            return settings(
+                    Step.AUTHENTICATE,
+                    "Microsoft 365 no longer takes passwords for sending.",
+                    "Switch the channel to OAuth 2.0.",
+                    words);
         }
         if (reply.passing()) {
             return passing(Step.AUTHENTICATE, reply);
@@ -70,7 +81,8 @@ final class SmtpErrors {
         String remedy = channel.outgoingAuthentication() instanceof Authentication.OAuth2
                 ? "Check that SMTP.Send was granted and SMTP AUTH is on for " + signInUser() + ", then connect again."
                 : "Check User ID and password of outgoing mail.";
-        return settings(Step.AUTHENTICATE, "The outgoing server refused the sign-in of " + signInUser() + ".", remedy, words);
+        return settings(
+                Step.AUTHENTICATE, "The outgoing server refused the sign-in of " + signInUser() + ".", remedy, words);
     }
 
     /** A refusal of the sender or the message. */
@@ -83,13 +95,16 @@ final class SmtpErrors {
                 || (step == Step.SENDER && reply.code() >= 500 && lower.contains("5.7.1"))
                 || lower.contains("not owned by user");
         if (sendAs) {
-            String what = signInUser() + " may not send as " + channel.outgoing().sendAs() + ".";
-            String remedy = "Grant Send As: Add-RecipientPermission -Identity " + channel.outgoing().sendAs() + " -Trustee "
-                    + signInUser() + " -AccessRights SendAs. It can take 30 minutes to work.";
+            String what =
+                    signInUser() + " may not send as " + channel.outgoing().sendAs() + ".";
+            String remedy = "Grant Send As: Add-RecipientPermission -Identity "
+                    + channel.outgoing().sendAs() + " -Trustee " + signInUser()
+                    + " -AccessRights SendAs. It can take 30 minutes to work.";
             return new SmtpFailure(step, new ChannelProblem(Kind.SETTINGS, what, remedy, words), true);
         }
         if (lower.contains("not authenticated") || lower.contains("5.7.57")) {
-            return settings(step, "The outgoing server wants a sign-in.", "Check authentication of outgoing mail.", words);
+            return settings(
+                    step, "The outgoing server wants a sign-in.", "Check authentication of outgoing mail.", words);
         }
         if (reply.passing()) {
             return passing(step, reply);
@@ -99,7 +114,8 @@ final class SmtpErrors {
             case SENDER -> "The server refused the sender address.";
             default -> "The server refused the message.";
         };
-        return new SmtpFailure(step, new ChannelProblem(Kind.SETTINGS, what, "Correct it and send again.", words), true);
+        return new SmtpFailure(
+                step, new ChannelProblem(Kind.SETTINGS, what, "Correct it and send again.", words), true);
     }
 
     SmtpFailure settings(Step step, String what, String remedy, @org.jspecify.annotations.Nullable String words) {

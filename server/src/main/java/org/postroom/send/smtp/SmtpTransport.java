@@ -66,17 +66,22 @@ public final class SmtpTransport implements Transport {
             return e.forGood() ? new DeliveryResult.Refused(e.problem()) : new DeliveryResult.TryLater(e.problem());
         } catch (IOException e) {
             if (handedOver) {
-                return new DeliveryResult.Unknown("The connection broke after the message was handed over and before the"
-                        + " server confirmed it: " + e.getMessage());
+                return new DeliveryResult.Unknown(
+                        "The connection broke after the message was handed over and before the"
+                                + " server confirmed it: " + e.getMessage());
             }
             return new DeliveryResult.TryLater(lost(channel, e).problem());
         } catch (RuntimeException e) {
             return new DeliveryResult.TryLater(new ChannelProblem(
-                    Kind.PASSING, "The message could not be read or sent: " + e.getMessage() + ".", "It is tried again.", null));
+                    Kind.PASSING,
+                    "The message could not be read or sent: " + e.getMessage() + ".",
+                    "It is tried again.",
+                    null));
         }
     }
 
-    private static List<String> envelope(SmtpConnection connection, Channel channel, OutgoingMail mail) throws IOException {
+    private static List<String> envelope(SmtpConnection connection, Channel channel, OutgoingMail mail)
+            throws IOException {
         SmtpErrors errors = new SmtpErrors(channel);
         long largest = connection.largest();
         if (largest > 0 && mail.size() > largest) {
@@ -91,7 +96,8 @@ public final class SmtpTransport implements Transport {
                     true);
         }
         boolean wide = !StandardCharsets.US_ASCII.newEncoder().canEncode(mail.envelopeFrom() + mail.recipients());
-        String options = (largest > 0 ? " SIZE=" + mail.size() : "") + (wide && connection.can("SMTPUTF8") ? " SMTPUTF8" : "");
+        String options =
+                (largest > 0 ? " SIZE=" + mail.size() : "") + (wide && connection.can("SMTPUTF8") ? " SMTPUTF8" : "");
         SmtpReply sender = connection.command("MAIL FROM:<" + mail.envelopeFrom() + ">" + options);
         if (!sender.positive()) {
             throw errors.message(Step.SENDER, sender);
@@ -109,7 +115,9 @@ public final class SmtpTransport implements Transport {
         }
         if (refused.size() == mail.recipients().size() || anyPassing) {
             // With a passing refusal nobody gets it yet: all together, once, rather than some of them twice.
-            throw anyPassing && !last.passing() ? errors.passing(Step.RECIPIENT, last) : errors.message(Step.RECIPIENT, last);
+            throw anyPassing && !last.passing()
+                    ? errors.passing(Step.RECIPIENT, last)
+                    : errors.message(Step.RECIPIENT, last);
         }
         return refused;
     }
@@ -153,7 +161,8 @@ public final class SmtpTransport implements Transport {
         }
     }
 
-    private SmtpConnection startTls(SmtpConnection plain, Channel.Outgoing outgoing, SmtpErrors errors) throws IOException {
+    private SmtpConnection startTls(SmtpConnection plain, Channel.Outgoing outgoing, SmtpErrors errors)
+            throws IOException {
         SmtpReply reply = plain.can("STARTTLS") ? plain.command("STARTTLS") : null;
         if (reply == null || !reply.positive()) {
             throw errors.settings(
@@ -162,7 +171,8 @@ public final class SmtpTransport implements Transport {
                     "Choose TLS with port 465.",
                     reply == null ? null : reply.words());
         }
-        SmtpConnection encrypted = new SmtpConnection(dialer.startTls(plain.socket(), outgoing.host(), outgoing.port()));
+        SmtpConnection encrypted =
+                new SmtpConnection(dialer.startTls(plain.socket(), outgoing.host(), outgoing.port()));
         expect(encrypted.hello(), errors);
         return encrypted;
     }
@@ -232,18 +242,18 @@ public final class SmtpTransport implements Transport {
     }
 
     private static SmtpFailure missing(TokenProblem problem) {
-        Kind kind =
-                switch (problem.needs()) {
-                    case SIGN_IN, CONSENT -> Kind.SIGN_IN;
-                    case SETTINGS -> Kind.SETTINGS;
-                    case WAITING -> Kind.PASSING;
-                };
+        Kind kind = switch (problem.needs()) {
+            case SIGN_IN, CONSENT -> Kind.SIGN_IN;
+            case SETTINGS -> Kind.SETTINGS;
+            case WAITING -> Kind.PASSING;
+        };
         String code = problem.code() == null ? problem.error() : problem.code();
         return new SmtpFailure(Step.TOKEN, new ChannelProblem(kind, problem.what(), problem.remedy(), code), false);
     }
 
     private static SmtpFailure lost(Channel channel, IOException e) {
-        var known = Dialer.translate(e, channel.outgoing().host(), channel.outgoing().port());
+        var known = Dialer.translate(
+                e, channel.outgoing().host(), channel.outgoing().port());
         return new SmtpErrors(channel).connect(known);
     }
 
@@ -265,7 +275,8 @@ public final class SmtpTransport implements Transport {
                 continue;
             }
             int order = failure == null ? -1 : step.compareTo(failure.step());
-            String name = step == Step.SENDER ? step.words + " " + channel.outgoing().sendAs() : step.words;
+            String name =
+                    step == Step.SENDER ? step.words + " " + channel.outgoing().sendAs() : step.words;
             if (failure != null && order == 0) {
                 findings.add(new Finding(name, true, null, failure.problem()));
             } else {
