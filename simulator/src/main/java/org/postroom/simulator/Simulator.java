@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.postroom.simulator.control.Control;
 import org.postroom.simulator.customer.CustomerLife;
@@ -43,7 +44,8 @@ public final class Simulator implements AutoCloseable {
 
     private Simulator(Scenario scenario, SimulatorOptions options) throws IOException {
         organisation = scenario.organisation();
-        tls = ServerIdentity.in(folder(options));
+        Path folder = options.data().isPresent() ? options.data().get() : temporaryFolder();
+        tls = ServerIdentity.in(folder);
         Ports ports = new Ports(options.portBase());
         Sessions sessions = new Sessions();
         transport = new Transport(organisation);
@@ -103,8 +105,15 @@ public final class Simulator implements AutoCloseable {
         return part;
     }
 
-    private static Path folder(SimulatorOptions options) throws IOException {
-        return options.data().isPresent() ? options.data().get() : Files.createTempDirectory("postroom-simulator");
+    private Path temporaryFolder() throws IOException {
+        Path folder = Files.createTempDirectory("postroom-simulator");
+        parts.push(() -> {
+            for (String name : List.of("ca.pem", "server.p12")) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+            Files.deleteIfExists(folder);
+        });
+        return folder;
     }
 
     private void watchExpiry(Sessions sessions) {

@@ -27,7 +27,7 @@ final class ControlPage {
             const call = async (method, path, body) => {
               const answer = await fetch('/control/' + path, {method, body: body && JSON.stringify(body)});
               document.getElementById('said').textContent = answer.ok ? '' : await answer.text();
-              if (answer.ok && !(body && body.quiet)) location.reload();
+              if (answer.ok) location.reload();
             };
             document.addEventListener('change', event => {
               const box = event.target;

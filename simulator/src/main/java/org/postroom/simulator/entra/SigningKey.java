@@ -6,12 +6,12 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.UUID;
 import org.postroom.simulator.http.Json;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,16 +19,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class SigningKey {
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
-    private final KeyPair keys;
-    private final String id;
+    /** Made once a program; what keeps two simulators in one program apart is the key's id. */
+    private static final KeyPair KEYS = generate();
 
-    SigningKey() {
+    private final String id =
+            URL.encodeToString(UUID.randomUUID().toString().substring(0, 20).getBytes(UTF_8));
+
+    private static KeyPair generate() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            keys = generator.generateKeyPair();
-            id = URL.encodeToString(
-                    MessageDigest.getInstance("SHA-1").digest(keys.getPublic().getEncoded()));
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("RSA is not available", e);
         }
@@ -40,7 +41,7 @@ final class SigningKey {
         String content = encode(header.toString()) + "." + encode(claims.toString());
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(keys.getPrivate());
+            signature.initSign(KEYS.getPrivate());
             signature.update(content.getBytes(UTF_8));
             return content + "." + URL.encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
@@ -56,20 +57,24 @@ final class SigningKey {
         }
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initVerify(keys.getPublic());
+            signature.initVerify(KEYS.getPublic());
             signature.update((parts[0] + "." + parts[1]).getBytes(UTF_8));
-            if (!signature.verify(Base64.getUrlDecoder().decode(parts[2]))) {
-                return Optional.empty();
-            }
-            return Json.read(new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8));
+            boolean right = signature.verify(Base64.getUrlDecoder().decode(parts[2]));
+            return json(parts[0])
+                    .filter(header -> right && header.path("kid").asString("").equals(id))
+                    .flatMap(header -> json(parts[1]));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
+    private static Optional<ObjectNode> json(String part) {
+        return Json.read(new String(Base64.getUrlDecoder().decode(part), UTF_8));
+    }
+
     /** The public half as a JSON Web Key (RFC 7517). */
     ObjectNode publicKey() {
-        RSAPublicKey key = (RSAPublicKey) keys.getPublic();
+        RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
         ObjectNode json = Json.object();
         json.put("kty", "RSA")
                 .put("use", "sig")

@@ -20,6 +20,18 @@ public final class WireInput {
     /** A line that did not end where it had to. */
     public static final class LineTooLongException extends Exception {
         private static final long serialVersionUID = 1L;
+
+        private final String start;
+
+        LineTooLongException(String start) {
+            super("line too long");
+            this.start = start;
+        }
+
+        /** The line's first octets. */
+        public String start() {
+            return start;
+        }
     }
 
     /**
@@ -42,7 +54,7 @@ public final class WireInput {
             }
         }
         if (count > longest) {
-            throw new LineTooLongException();
+            throw new LineTooLongException(line.toString(ISO_8859_1));
         }
         String text = line.toString(ISO_8859_1);
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;

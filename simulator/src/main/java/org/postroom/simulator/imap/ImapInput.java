@@ -49,7 +49,7 @@ final class ImapInput {
             try {
                 line = in.line(LONGEST_LINE);
             } catch (WireInput.LineTooLongException e) {
-                return new Command(text.toString(), literals, true);
+                return new Command(text + e.start(), literals, true);
             }
             Matcher mark = LITERAL_MARK.matcher(line);
             if (!line.endsWith("}") || !mark.matches()) {
