@@ -72,6 +72,7 @@ class SmtpTest {
         properties.put("mail.smtp.starttls.required", "true");
         properties.put("mail.smtp.auth.mechanisms", "XOAUTH2");
         properties.put("mail.smtp.auth", "true");
+        properties.put("mail.smtp.localhost", "test");
         properties.put(
                 "mail.smtp.ssl.socketFactory", simulator.trustingContext().getSocketFactory());
         Session session = Session.getInstance(properties);
