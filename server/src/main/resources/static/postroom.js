@@ -144,6 +144,21 @@
     if (port && usual) { form.elements[port].value = usual; }
   });
 
+  // Messages beside fields: the field is marked for everybody, and no message hides in a closed fold.
+  function marks() {
+    document.querySelectorAll('.field > .error').forEach(function (message) {
+      var control = message.parentNode.querySelector('input, select, textarea');
+      if (!control) { return; }
+      if (message.textContent) {
+        control.setAttribute('aria-invalid', 'true');
+        var fold = message.closest('details');
+        if (fold) { fold.open = true; }
+      } else {
+        control.removeAttribute('aria-invalid');
+      }
+    });
+  }
+
   function ready(root) {
     times(root);
     (root.querySelectorAll ? root : document).querySelectorAll('form').forEach(parts);
@@ -155,7 +170,7 @@
   });
   document.addEventListener('htmx:afterSettle', function (e) {
     ready(e.target);
-    var summary = e.target.querySelector && e.target.querySelector('.problems[tabindex]');
-    if (summary) { summary.focus(); }
+    marks();
+    if (e.target.matches && e.target.matches('.problems[tabindex]')) { e.target.focus(); }
   });
 })();

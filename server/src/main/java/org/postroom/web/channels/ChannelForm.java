@@ -1,0 +1,225 @@
+package org.postroom.web.channels;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postroom.channel.AfterImport;
+import org.postroom.channel.Channel;
+import org.postroom.channel.ChannelInput;
+import org.postroom.channel.ChannelInput.AuthenticationInput;
+import org.postroom.channel.ChannelInput.IncomingInput;
+import org.postroom.channel.ChannelInput.OutgoingInput;
+import org.postroom.channel.StartFrom;
+import org.postroom.credentials.Authentication;
+
+/**
+ * The channel form between the browser and {@link ChannelInput}: what stands in its fields, by the names that
+ * {@link org.postroom.channel.FieldProblem} uses too.
+ */
+final class ChannelForm {
+    private static final Set<String> SECRETS =
+            Set.of("authentication.password", "authentication.clientSecret", "outgoing.authentication.password");
+    private static final int LONGEST = 4_000;
+
+    private ChannelForm() {}
+
+    /** What was typed, without secrets, to stand in the fields again. */
+    static Map<String, String> typed(Map<String, String> sent) {
+        Map<String, String> shown = new LinkedHashMap<>(sent);
+        shown.keySet().removeAll(SECRETS);
+        shown.remove("_csrf");
+        return shown;
+    }
+
+    /** A channel as it is. */
+    static Map<String, String> of(Channel channel) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("preset", Preset.of(channel).word());
+        form.put("name", channel.name());
+        form.put("address", channel.address());
+        form.put("script", channel.script());
+        form.put("enabled", channel.enabled() ? "true" : "");
+        switch (channel.authentication()) {
+            case Authentication.Password(String username) -> {
+                form.put("authentication.type", "password");
+                form.put("authentication.username", username);
+            }
+            case Authentication.OAuth2 oauth -> {
+                form.put("authentication.type", "oauth2");
+                form.put("authentication.tenant", oauth.tenant());
+                form.put("authentication.clientId", oauth.clientId());
+                form.put("authentication.authority", oauth.authority());
+                form.put("authentication.scopes", String.join("\n", oauth.scopes()));
+                put(form, "authentication.signInUser", oauth.signInUser());
+            }
+        }
+        incoming(form, channel.incoming());
+        outgoing(form, channel);
+        form.put(
+                "properties",
+                channel.properties().entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .sorted()
+                        .collect(Collectors.joining("\n")));
+        return form;
+    }
+
+    private static void incoming(Map<String, String> form, Channel.Incoming incoming) {
+        form.put("incoming.host", incoming.host());
+        form.put("incoming.port", Integer.toString(incoming.port()));
+        form.put("incoming.security", incoming.security().word());
+        form.put("incoming.folder", incoming.folder());
+        switch (incoming.afterImport()) {
+            case AfterImport.Move(String folder) -> {
+                form.put("incoming.afterImport", "move");
+                form.put("incoming.moveTo", folder);
+            }
+            case AfterImport.Keep k -> form.put("incoming.afterImport", k.word());
+            case AfterImport.MarkRead m -> form.put("incoming.afterImport", m.word());
+            case AfterImport.Delete d -> form.put("incoming.afterImport", d.word());
+        }
+        switch (incoming.startFrom()) {
+            case StartFrom.Since since -> {
+                form.put("incoming.startFrom", "date");
+                form.put("incoming.startDate", since.word().replace("T00:00:00Z", ""));
+            }
+            case StartFrom.Now n -> form.put("incoming.startFrom", n.word());
+            case StartFrom.All a -> form.put("incoming.startFrom", a.word());
+        }
+    }
+
+    private static void outgoing(Map<String, String> form, Channel channel) {
+        Channel.Outgoing outgoing = channel.outgoing();
+        form.put("outgoing.protocol", outgoing.protocol());
+        if (!channel.sends()) {
+            return;
+        }
+        form.put("outgoing.host", outgoing.host());
+        form.put("outgoing.port", Integer.toString(outgoing.port()));
+        form.put("outgoing.security", outgoing.security().word());
+        form.put("outgoing.sendAs", outgoing.sendAs());
+        put(form, "outgoing.displayName", outgoing.displayName());
+        put(form, "outgoing.replyTo", outgoing.replyTo());
+        put(form, "outgoing.bounceAddress", outgoing.bounceAddress());
+        form.put("outgoing.authentication", outgoing.authentication() == null ? "same" : "own");
+        if (outgoing.authentication() instanceof Authentication.Password(String username)) {
+            form.put("outgoing.authentication.username", username);
+        }
+    }
+
+    private static void put(Map<String, String> form, String name, @Nullable String value) {
+        if (value != null) {
+            form.put(name, value);
+        }
+    }
+
+    /** What was typed, for {@link org.postroom.channel.Channels} to check. */
+    static ChannelInput input(Map<String, String> sent) {
+        var authentication = new AuthenticationInput(
+                get(sent, "authentication.type"),
+                get(sent, "authentication.username"),
+                get(sent, "authentication.password"),
+                null,
+                null,
+                get(sent, "authentication.tenant"),
+                get(sent, "authentication.clientId"),
+                get(sent, "authentication.clientSecret"),
+                null,
+                get(sent, "authentication.authority"),
+                lines(sent.get("authentication.scopes")),
+                get(sent, "authentication.signInUser"));
+        var incoming = new IncomingInput(
+                "imap",
+                get(sent, "incoming.host"),
+                port(sent.get("incoming.port")),
+                get(sent, "incoming.security"),
+                get(sent, "incoming.folder"),
+                "move".equals(sent.get("incoming.afterImport"))
+                        ? "move:" + sent.getOrDefault("incoming.moveTo", "").strip()
+                        : get(sent, "incoming.afterImport"),
+                "date".equals(sent.get("incoming.startFrom"))
+                        ? since(sent.getOrDefault("incoming.startDate", ""))
+                        : get(sent, "incoming.startFrom"));
+        return new ChannelInput(
+                get(sent, "name"),
+                get(sent, "address"),
+                sent.containsKey("enabled") && !sent.getOrDefault("enabled", "").isEmpty(),
+                get(sent, "script"),
+                authentication,
+                incoming,
+                outgoing(sent),
+                null,
+                properties(sent.get("properties")));
+    }
+
+    /** A date that was left out must not be taken for "now". */
+    private static String since(String date) {
+        return date.isBlank() ? "no date" : date.strip();
+    }
+
+    private static OutgoingInput outgoing(Map<String, String> sent) {
+        Object authentication = "own".equals(sent.get("outgoing.authentication"))
+                ? new AuthenticationInput(
+                        "password",
+                        get(sent, "outgoing.authentication.username"),
+                        get(sent, "outgoing.authentication.password"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)
+                : "same";
+        return new OutgoingInput(
+                get(sent, "outgoing.protocol"),
+                get(sent, "outgoing.host"),
+                port(sent.get("outgoing.port")),
+                get(sent, "outgoing.security"),
+                get(sent, "outgoing.sendAs"),
+                get(sent, "outgoing.displayName"),
+                get(sent, "outgoing.replyTo"),
+                get(sent, "outgoing.bounceAddress"),
+                authentication);
+    }
+
+    private static @Nullable String get(Map<String, String> sent, String name) {
+        String value = sent.get(name);
+        return value == null || value.isEmpty() ? null : value.substring(0, Math.min(value.length(), LONGEST));
+    }
+
+    /** A port; -1, which no check lets pass, for what is not a number; null if left out. */
+    private static @Nullable Integer port(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        String digits = text.strip();
+        return digits.matches("[0-9]{1,6}") ? Integer.valueOf(digits) : Integer.valueOf(-1);
+    }
+
+    private static List<String> lines(@Nullable String text) {
+        return text == null
+                ? List.of()
+                : List.of(text.strip().split("\\s+")).stream()
+                        .filter(line -> !line.isEmpty())
+                        .toList();
+    }
+
+    private static Map<String, String> properties(@Nullable String text) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (String line : (text == null ? "" : text).lines().toList()) {
+            if (!line.isBlank()) {
+                int equals = line.indexOf('=');
+                properties.put(
+                        equals < 0 ? line.strip() : line.substring(0, equals).strip(),
+                        equals < 0 ? "" : line.substring(equals + 1).strip());
+            }
+        }
+        return properties;
+    }
+}
