@@ -1,0 +1,247 @@
+package org.postroom.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.postroom.PostroomServer;
+import org.postroom.channel.ChannelInput;
+import org.postroom.channel.Channels;
+import org.postroom.rig.MixedMail;
+import org.postroom.rig.RealServers;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** 5,000 mails from Dovecot while somebody pulls the plug ten times: all there, none twice. */
+@Tag("server")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NothingLostNothingTwiceTest {
+    private static final int MAILS = 5_000;
+    private static final int KILLS = 10;
+    private static final long SEED = 20_261_122L;
+    private static final String ADDRESS = "support@contoso.test";
+
+    @TempDir
+    private static Path work;
+
+    private RealServers servers;
+    private final Set<String> expected = new HashSet<>();
+
+    @BeforeAll
+    void fillTheMailbox() throws Exception {
+        Path rig = Files.createDirectory(work.resolve("rig"));
+        servers = RealServers.start(rig);
+        servers.addUser(ADDRESS, "secret");
+        List<MixedMail.Sample> samples = MixedMail.samples(SEED, ADDRESS, MAILS);
+        samples.forEach(sample -> expected.add(sample.messageId()));
+        servers.deliverAll(ADDRESS, samples.stream().map(MixedMail.Sample::bytes).iterator());
+        assertThat(expected).hasSize(MAILS);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        servers.close();
+    }
+
+    @Test
+    @Timeout(300)
+    void onSqliteWhilePostroomIsKilled() throws Exception {
+        Path data = work.resolve("sqlite");
+        String url = "jdbc:sqlite:" + data.resolve("postroom.db");
+        addChannel(data, Map.of());
+
+        killPostroomTenTimes(data, url, environment(null));
+
+        assertAllThereOnce(url);
+    }
+
+    @Test
+    @Timeout(300)
+    void onPostgresWhilePostroomIsKilled() throws Exception {
+        Path data = work.resolve("with-postgres");
+        try (EmbeddedPostgres postgres = postgres(work.resolve("pg1"), 0)) {
+            String url = postgres.getJdbcUrl("postgres", "postgres");
+            addChannel(data, settings(url));
+
+            killPostroomTenTimes(data, url, environment(url));
+
+            assertAllThereOnce(url);
+        }
+    }
+
+    @Test
+    @Timeout(300)
+    void onPostgresWhilePostgresIsKilled() throws Exception {
+        Path data = work.resolve("with-killed-postgres");
+        Path pgData = work.resolve("pg2");
+        EmbeddedPostgres postgres = postgres(pgData, 0);
+        int port = postgres.getPort();
+        String url = postgres.getJdbcUrl("postgres", "postgres");
+        addChannel(data, settings(url));
+        PostroomProcess postroom = new PostroomProcess(data, work.resolve("postroom.log"), environment(url));
+        Random random = new Random(SEED);
+        postroom.start();
+        for (int kill = 1; kill <= KILLS; kill++) {
+            awaitCount(url, threshold(kill, random), postroom);
+            Thread.sleep(random.nextInt(200));
+            killPostgres(pgData);
+            postgres = postgres(pgData, port);
+        }
+        awaitCount(url, MAILS, postroom);
+
+        assertAllThereOnce(url);
+        postroom.kill();
+        postgres.close();
+    }
+
+    private void killPostroomTenTimes(Path data, String url, Map<String, String> environment) throws Exception {
+        Random random = new Random(SEED);
+        PostroomProcess postroom = new PostroomProcess(data, work.resolve("postroom.log"), environment);
+        for (int kill = 1; kill <= KILLS; kill++) {
+            postroom.start();
+            awaitCount(url, threshold(kill, random), postroom);
+            Thread.sleep(random.nextInt(200));
+            postroom.kill();
+        }
+        postroom.start();
+        awaitCount(url, MAILS, postroom);
+        postroom.kill();
+    }
+
+    private static int threshold(int kill, Random random) {
+        int step = MAILS / (KILLS + 1);
+        return kill * step - random.nextInt(step);
+    }
+
+    private void awaitCount(String url, int count, PostroomProcess postroom) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        while (handled(url) < count) {
+            assertThat(System.nanoTime()).as("progress of %s, %s", url, log()).isLessThan(end);
+            assertThat(postroom.alive()).as("Postroom runs: %s", log()).isTrue();
+            Thread.sleep(15);
+        }
+    }
+
+    private String log() throws IOException {
+        String all = Files.readString(work.resolve("postroom.log"));
+        return all.substring(Math.max(0, all.length() - 3000));
+    }
+
+    private static int handled(String url) {
+        try (Connection connection = DriverManager.getConnection(url);
+                var rows = connection.createStatement().executeQuery("select count(*) from message")) {
+            rows.next();
+            return rows.getInt(1);
+        } catch (SQLException notNow) {
+            return 0;
+        }
+    }
+
+    private void assertAllThereOnce(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url)) {
+            Set<String> stored = new HashSet<>();
+            int rowsSeen = 0;
+            try (var rows = connection.createStatement().executeQuery("select message_id from message")) {
+                while (rows.next()) {
+                    rowsSeen++;
+                    stored.add(rows.getString(1));
+                }
+            }
+            assertThat(rowsSeen).as("messages in the store").isEqualTo(MAILS);
+            assertThat(stored).as("each of them once").isEqualTo(expected);
+            try (var rows = connection
+                    .createStatement()
+                    .executeQuery("select count(*), count(distinct source_id), sum(case when state = 'handled' then 1 else 0"
+                            + " end) from inbound")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(MAILS);
+                assertThat(rows.getInt(2)).isEqualTo(MAILS);
+                assertThat(rows.getInt(3)).isEqualTo(MAILS);
+            }
+        }
+    }
+
+    private Map<String, String> environment(String url) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("POSTROOM_ALLOWED_NETWORKS", "127.0.0.0/8,::1");
+        environment.put("POSTROOM_TRUSTED_CA", servers.authorityPem().toString());
+        environment.put("POSTROOM_DATABASE_URL", url == null ? "" : url);
+        return environment;
+    }
+
+    private static Map<String, Object> settings(String url) {
+        return Map.of("postroom.store.database-url", url);
+    }
+
+    private void addChannel(Path data, Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.put("postroom.store.data", data.toString());
+        settings.put("postroom.allowed-networks", "127.0.0.0/8,::1");
+        settings.put("postroom.trusted-ca", servers.authorityPem().toString());
+        settings.put("server.port", "0");
+        try (var context = new SpringApplicationBuilder(PostroomServer.class)
+                .initializers(c -> c.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new org.springframework.core.env.MapPropertySource("test", settings)))
+                .run()) {
+            var saved = context.getBean(Channels.class).add(channel());
+            assertThat(saved).isInstanceOf(Channels.Saved.Done.class);
+        }
+    }
+
+    private ChannelInput channel() {
+        return new ChannelInput(
+                "Support",
+                ADDRESS,
+                true,
+                null,
+                new ChannelInput.AuthenticationInput(
+                        "password", ADDRESS, "secret", null, null, null, null, null, null, null, null, null),
+                new ChannelInput.IncomingInput(
+                        "imap", "localhost", servers.imapTlsPort(), "tls", "INBOX", "keep", "all"),
+                new ChannelInput.OutgoingInput("none", null, null, null, null, null, null, null, null),
+                null,
+                null);
+    }
+
+    private static EmbeddedPostgres postgres(Path data, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+    }
+
+    private static void killPostgres(Path data) throws Exception {
+        long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> children = postmaster.descendants().toList();
+        postmaster.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        postmaster.onExit().get(20, java.util.concurrent.TimeUnit.SECONDS);
+        for (ProcessHandle child : children) {
+            child.onExit().get(20, java.util.concurrent.TimeUnit.SECONDS);
+        }
+    }
+}
