@@ -1,5 +1,6 @@
 package org.postroom.desk;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.postroom.conversation.Conversations;
 import org.postroom.conversation.Conversations.Changed;
 import org.postroom.conversation.Conversations.Filter;
 import org.postroom.conversation.State;
+import org.postroom.conversation.Views.Message;
 import org.postroom.conversation.Views.Page;
 import org.postroom.conversation.Views.Row;
 import org.postroom.conversation.Views.Whole;
@@ -68,5 +70,25 @@ public class Desk {
     /** Opens a closed conversation again. */
     public Changed reopen(String conversationId, @Nullable String personId) {
         return conversations.change(conversationId, State.OPEN, personId);
+    }
+
+    /** Takes back a close: the conversation stands again where it stood before. */
+    public Changed undoClose(String conversationId, State before, @Nullable String personId) {
+        return conversations.change(conversationId, before == State.CLOSED ? State.OPEN : before, personId);
+    }
+
+    /** How many conversations match, counted up to a bound. */
+    public int count(Filter filter, int most) {
+        return conversations.count(filter, most);
+    }
+
+    /** Since when a contact is known. */
+    public Optional<Instant> contactSince(String contactId) {
+        return conversations.contactSince(contactId);
+    }
+
+    /** One message. */
+    public Optional<Message> message(String messageId) {
+        return conversations.message(messageId);
     }
 }

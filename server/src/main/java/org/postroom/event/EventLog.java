@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jooq.impl.DSL;
 import org.postroom.mail.News;
 import org.postroom.store.Database;
 import org.postroom.store.Ids;
@@ -77,6 +78,12 @@ public class EventLog {
             found = read(cursor, most);
         }
         return found;
+    }
+
+    /** The cursor of the newest event, 0 if there is none. */
+    public long newest() {
+        Long seq = database.read(sql -> sql.select(DSL.max(EVENT.SEQ)).from(EVENT).fetchOne(0, Long.class));
+        return seq == null ? 0 : seq;
     }
 
     private List<Event> read(long cursor, int most) {
