@@ -94,6 +94,8 @@
         if (rows || freshRows) {
           list.innerHTML = answer.page.body.innerHTML;
           htmx.process(list);
+          settle(list);
+          mark();
         }
         return;
       }
@@ -114,6 +116,7 @@
       if (head && head.getAttribute('data-version') !== mine.getAttribute('data-version') && !mine.contains(document.activeElement)) {
         mine.replaceWith(head);
         htmx.process(head);
+        settle(head);
         reveal(head);
       }
       var thread = $('thread');
@@ -129,6 +132,7 @@
         context.removeAttribute('hx-swap-oob');
         $('context').innerHTML = context.innerHTML;
         htmx.process($('context'));
+        settle($('context'));
       }
     });
   }

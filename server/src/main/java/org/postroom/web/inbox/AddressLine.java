@@ -38,7 +38,8 @@ final class AddressLine {
     }
 
     private static String of(Address one) {
-        String name = one.name().replace("\"", "").replace("<", "").replace(">", "").strip();
+        String name =
+                one.name().replace("\"", "").replace("<", "").replace(">", "").strip();
         if (name.isEmpty()) {
             return one.address();
         }

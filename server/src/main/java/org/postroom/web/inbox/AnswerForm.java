@@ -25,6 +25,7 @@ record AnswerForm(String to, String cc, String text, boolean quote, List<Problem
     }
 
     AnswerForm wrong(List<FieldProblem> found) {
-        return new AnswerForm(to, cc, text, quote, found.stream().map(Problem::of).toList());
+        return new AnswerForm(
+                to, cc, text, quote, found.stream().map(Problem::of).toList());
     }
 }

@@ -33,7 +33,8 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class ConversationActions {
     static final long MOST_BYTES = 25L * 1024 * 1024;
-    private static final String TOO_BIG = "the files are larger than 25 MB together; remove some, or send a link instead";
+    private static final String TOO_BIG =
+            "the files are larger than 25 MB together; remove some, or send a link instead";
 
     private final Desk desk;
     private final Outbox outbox;
@@ -83,8 +84,8 @@ class ConversationActions {
                 }
                 response.setHeader(
                         "HX-Trigger-After-Swap",
-                        "{\"inbox:answered\":{\"id\":\"" + plain(id) + "\"}" + (close ? "," + closed(id, State.WAITING) : "")
-                                + "}");
+                        "{\"inbox:answered\":{\"id\":\"" + plain(id) + "\"}"
+                                + (close ? "," + closed(id, State.WAITING) : "") + "}");
                 yield done(id, model, request);
             }
             case Answered.Wrong(List<FieldProblem> problems) -> wrong(id, typed, problems, model, request, response);
@@ -180,8 +181,7 @@ class ConversationActions {
 
     @PostMapping("/inbox/messages/{id}/try-again")
     String tryAgain(@PathVariable String id, Model model, HttpServletRequest request) {
-        Message message =
-                desk.message(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        Message message = desk.message(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         // Somebody else may have been quicker: then it is on its way already.
         outbox.tryAgain(id);
         return done(message.conversationId(), model, request);

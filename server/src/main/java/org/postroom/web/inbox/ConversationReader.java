@@ -78,7 +78,8 @@ class ConversationReader {
         String id = message.author();
         return id == null
                 ? null
-                : known.computeIfAbsent(id, i -> people.find(i).map(Person::name)).orElse(null);
+                : known.computeIfAbsent(id, i -> people.find(i).map(Person::name))
+                        .orElse(null);
     }
 
     private ConversationView.@Nullable ContactView contact(@Nullable Contact contact) {

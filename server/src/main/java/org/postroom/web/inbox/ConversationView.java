@@ -23,5 +23,6 @@ record ConversationView(
         String answerSubject) {
 
     /** Who wrote. */
-    record ContactView(String name, String address, @Nullable When since) {}
+    record ContactView(
+            String name, String address, @Nullable When since) {}
 }

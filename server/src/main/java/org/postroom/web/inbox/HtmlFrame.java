@@ -38,7 +38,9 @@ final class HtmlFrame {
     /** @param pictures whether pictures of other servers are loaded */
     static String document(Message message, String html, boolean pictures) {
         String own = OWN.matcher(html).replaceAll(m -> Matcher.quoteReplacement(ownPicture(message, m.group(1))));
-        String shown = pictures ? REMOTE.matcher(own).replaceAll(m -> Matcher.quoteReplacement(remote(m.group(1), m.group(2)))) : own;
+        String shown = pictures
+                ? REMOTE.matcher(own).replaceAll(m -> Matcher.quoteReplacement(remote(m.group(1), m.group(2))))
+                : own;
         return HEAD + shown + "</body></html>";
     }
 

@@ -43,7 +43,12 @@ class ListReader {
             boolean nothingAtAll) {}
 
     /** A view to choose. */
-    record Tab(String title, String word, String suffix, boolean chosen, @Nullable String count) {}
+    record Tab(
+            String title,
+            String word,
+            String suffix,
+            boolean chosen,
+            @Nullable String count) {}
 
     /**
      * A page of the list.
@@ -57,7 +62,8 @@ class ListReader {
         List<RowView> rows = page.items().stream()
                 .map(row -> RowView.of(row, ConversationReader.name(channels, row.channel())))
                 .toList();
-        boolean nothing = rows.isEmpty() && desk.list(Filter.ALL, null, 1).items().isEmpty();
+        boolean nothing =
+                rows.isEmpty() && desk.list(Filter.ALL, null, 1).items().isEmpty();
         String more = page.next() == null ? null : query.suffix(page.next());
         return new ListView(query, tabs(query), channels, rows, more, current, nothing);
     }

@@ -11,8 +11,8 @@ import org.postroom.mail.Attachment;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,8 +28,8 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 @RequestMapping("/inbox/messages/{id}")
 class MessageFiles {
-    private static final String NOTHING_RUNS = "default-src 'none'; base-uri 'none'; form-action 'none';"
-            + " frame-ancestors 'self'; sandbox";
+    private static final String NOTHING_RUNS =
+            "default-src 'none'; base-uri 'none'; form-action 'none';" + " frame-ancestors 'self'; sandbox";
 
     private final Desk desk;
     private final MessageContents contents;

@@ -37,7 +37,13 @@ record MessageView(
         String version) {
 
     /** How far an outgoing message is. */
-    record DeliveryView(StateWord state, boolean queued, @Nullable String words, int tries, @Nullable When next, boolean mayTryAgain) {
+    record DeliveryView(
+            StateWord state,
+            boolean queued,
+            @Nullable String words,
+            int tries,
+            @Nullable When next,
+            boolean mayTryAgain) {
         static @Nullable DeliveryView of(@Nullable Delivery delivery) {
             if (delivery == null) {
                 return null;
@@ -61,7 +67,9 @@ record MessageView(
         List<FileView> files = new ArrayList<>();
         for (int i = 0; i < message.attachments().size(); i++) {
             // A picture that stands in the text is no file beside it.
-            if (!(message.attachments().get(i).inline() && html != null && FileView.isPicture(message.attachments().get(i)))) {
+            if (!(message.attachments().get(i).inline()
+                    && html != null
+                    && FileView.isPicture(message.attachments().get(i)))) {
                 files.add(FileView.of(message.id(), i, message.attachments().get(i)));
             }
         }
@@ -69,7 +77,9 @@ record MessageView(
         return new MessageView(
                 message.id(),
                 out,
-                message.from().name().isBlank() ? message.from().address() : message.from().name(),
+                message.from().name().isBlank()
+                        ? message.from().address()
+                        : message.from().name(),
                 message.from().address(),
                 author,
                 shown(message.to()),
@@ -91,9 +101,7 @@ record MessageView(
     }
 
     private static String version(@Nullable Delivery delivery) {
-        return delivery == null
-                ? "1"
-                : delivery.state().word() + "-" + delivery.tries() + "-" + delivery.nextTryAt();
+        return delivery == null ? "1" : delivery.state().word() + "-" + delivery.tries() + "-" + delivery.nextTryAt();
     }
 
     /** What follows the new words: usually the quote. All of it, where the new words are not its beginning. */

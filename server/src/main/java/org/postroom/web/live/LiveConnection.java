@@ -31,8 +31,7 @@ final class LiveConnection implements Runnable {
     private boolean ended;
 
     /** @param mayStay asked at each heartbeat */
-    LiveConnection(
-            String personId, String sessionId, SseEmitter emitter, Duration heartbeat, BooleanSupplier mayStay) {
+    LiveConnection(String personId, String sessionId, SseEmitter emitter, Duration heartbeat, BooleanSupplier mayStay) {
         this.personId = personId;
         this.sessionId = sessionId;
         this.emitter = emitter;

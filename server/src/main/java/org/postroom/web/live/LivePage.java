@@ -28,7 +28,7 @@ class LivePage {
                         .header("X-Accel-Buffering", "no")
                         .contentType(MediaType.TEXT_EVENT_STREAM)
                         .body(emitter))
-                .orElseGet(() -> ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-                        .build());
+                .orElseGet(() ->
+                        ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS).build());
     }
 }
