@@ -36,10 +36,21 @@ final class Addresses {
         if (none && body.contains("=?")) {
             String decoded = EncodedWords.decode(body);
             if (decoded.indexOf('@') >= 0 && !decoded.contains("=?")) {
-                return parse(decoded);
+                return decoded.indexOf('@') == decoded.lastIndexOf('@') ? one(decoded) : parse(decoded);
             }
         }
         return List.copyOf(reader.found);
+    }
+
+    /** One person whose name and address were encoded together; a comma belongs to the name. */
+    private static List<Address> one(String decoded) {
+        int open = decoded.indexOf('<');
+        int close = decoded.indexOf('>', open + 1);
+        if (open < 0 || close < 0) {
+            return parse(decoded);
+        }
+        String name = decoded.substring(0, open).replace("\"", "").strip();
+        return List.of(new Address(name, spec(decoded.substring(open + 1, close))));
     }
 
     private void read() {
@@ -210,6 +221,10 @@ final class Addresses {
         if (words.indexOf('@') < 0) {
             boolean oneWord = words.indexOf(' ') < 0 && !quoted && !words.startsWith("=?");
             add(oneWord ? note : words, oneWord ? words : "");
+            return;
+        }
+        if (words.startsWith("\"") && words.indexOf("\"@") > 0 && oneAddress(words)) {
+            add(note, words);
             return;
         }
         String joined = joinAround(words);

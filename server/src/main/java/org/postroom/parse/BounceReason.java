@@ -90,7 +90,10 @@ final class BounceReason {
     private BounceReason() {}
 
     static String of(@Nullable String status, @Nullable String code, String text) {
-        String lower = SPACE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
+        String lower = SPACE.matcher(text.toLowerCase(Locale.ROOT))
+                .replaceAll(" ")
+                .replace("spamhaus", "dnsbl")
+                .replace("spamcop", "dnsbl");
         String exact = byExactStatus(status);
         String words = byWords(lower);
         boolean weak = words == null || words.equals("policy") || words.equals("system");

@@ -46,6 +46,7 @@ final class CharsetGuess {
     private static Charset ofOther(byte[] bytes, int start, int length) {
         int end = Math.min(length, start + LOOK);
         int high = 0;
+        int inRuns = 0;
         int pairs = 0;
         int kana = 0;
         int shiftKana = 0;
@@ -71,6 +72,7 @@ final class CharsetGuess {
                 continue;
             }
             high++;
+            inRuns += next >= 0x80 || (i > start && bytes[i - 1] < 0) ? 1 : 0;
             lowerCyr += b >= 0xE0 ? 1 : 0;
             koiLower += b >= 0xC0 && b <= 0xDF ? 1 : 0;
             shiftKana += ((b == 0x82 && next >= 0x9F) || (b == 0x83 && next >= 0x40 && next <= 0x96)) ? 1 : 0;
@@ -81,6 +83,7 @@ final class CharsetGuess {
                 hangul += b >= 0xB0 && b <= 0xC8 && next >= 0xA1 ? 1 : 0;
                 bigTrail += next < 0x80 ? 1 : 0;
                 high++;
+                inRuns++;
                 i++;
             }
         }
@@ -102,7 +105,7 @@ final class CharsetGuess {
                 return GB18030;
             }
         }
-        if (dense) {
+        if (dense && high >= 4 && inRuns * 10 > high * 7) {
             return koiLower > lowerCyr ? KOI8 : CYRILLIC;
         }
         return Charsets.WINDOWS_1252;

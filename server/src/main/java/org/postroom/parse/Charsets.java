@@ -57,7 +57,7 @@ final class Charsets {
             found = named(key.substring(2));
         }
         if (found == null && key.startsWith("cp-")) {
-            found = lookup("windows-" + key.substring(3));
+            found = lookup("cp" + key.substring(3));
         }
         if (found != null && KNOWN.size() < 1_000) {
             KNOWN.put(key, found);

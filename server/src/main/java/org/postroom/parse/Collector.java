@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +61,7 @@ final class Collector implements MimeWalk.Visitor {
         final String type;
         final List<Views> children = new ArrayList<>();
         int leaves;
-        String preamble = "";
+        byte[] preamble = new byte[0];
 
         Section(String type) {
             this.type = type;
@@ -72,7 +73,7 @@ final class Collector implements MimeWalk.Visitor {
     private final Target target;
     private final Deque<Section> open = new ArrayDeque<>();
     private final Section root = new Section("multipart/mixed");
-    private final byte[] buffer = new byte[8192];
+    private byte[] buffer = new byte[8192];
     private final List<Attachment> attachments = new ArrayList<>();
     private final List<Capture> captures = new ArrayList<>();
     private Headers headers = new Headers();
@@ -110,9 +111,10 @@ final class Collector implements MimeWalk.Visitor {
     @Override
     public void endMultipart() {
         Section section = open.pop();
-        if (section.leaves == 0 && section.children.isEmpty() && !section.preamble.isBlank()) {
+        if (section.leaves == 0 && section.children.isEmpty() && section.preamble.length > 0) {
             problems.add(section.type + " without parts: read as text");
-            section.children.add(Views.of(new Views.Piece(section.preamble, false)));
+            String text = Charsets.decode(section.preamble, section.preamble.length, null, problems);
+            section.children.add(Views.of(new Views.Piece(text, false)));
         }
         Section parent = section == root ? root : open.element();
         parent.leaves++;
@@ -127,9 +129,9 @@ final class Collector implements MimeWalk.Visitor {
 
     @Override
     public void preamble(InputStream content) throws IOException {
-        byte[] start = content.readNBytes(64 << 10);
-        if (start.length > 0) {
-            open.element().preamble = Charsets.decode(start, start.length, null, new Problems());
+        int length = content.readNBytes(buffer, 0, buffer.length);
+        if (length > 0) {
+            open.element().preamble = Arrays.copyOf(buffer, length);
         }
     }
 
@@ -168,22 +170,21 @@ final class Collector implements MimeWalk.Visitor {
 
     private String text(Part part, InputStream content, boolean html) throws IOException {
         int left = html ? htmlLeft : textLeft;
-        byte[] bytes = content.readNBytes(left);
-        if (bytes.length == left && content.read() >= 0) {
+        int length = fill(content, left);
+        if (length == left && content.read() >= 0) {
             problems.add((html ? "HTML" : "text") + " longer than "
                     + (html ? limits.maxHtmlBytes() : limits.maxTextBytes()) + " bytes: cut");
-            content.transferTo(OutputStream.nullOutputStream());
         }
         if (html) {
-            htmlLeft -= bytes.length;
+            htmlLeft -= length;
         } else {
-            textLeft -= bytes.length;
+            textLeft -= length;
         }
         String charset = part.charset();
         if (charset == null && html) {
-            charset = HtmlCharset.declared(bytes);
+            charset = HtmlCharset.declared(buffer, length);
         }
-        String text = Charsets.decode(bytes, bytes.length, charset, problems);
+        String text = Charsets.decode(buffer, length, charset, problems);
         if (text.indexOf('\0') >= 0) {
             text = text.replace("\0", "");
             problems.add("NUL bytes in the text were left out");
@@ -193,6 +194,22 @@ final class Collector implements MimeWalk.Visitor {
                     text, "yes".equalsIgnoreCase(part.description().type().parameter("delsp")));
         }
         return text;
+    }
+
+    /** Reads into the buffer, which grows as needed, and returns how much. */
+    private int fill(InputStream content, int limit) throws IOException {
+        int length = 0;
+        while (length < limit) {
+            if (length == buffer.length) {
+                buffer = Arrays.copyOf(buffer, buffer.length * 4);
+            }
+            int n = content.read(buffer, length, Math.min(buffer.length, limit) - length);
+            if (n < 0) {
+                break;
+            }
+            length += n;
+        }
+        return length;
     }
 
     private void attachment(Part part, Section section, InputStream content) throws IOException {

@@ -35,7 +35,7 @@ final class DeliveryStatus {
         if (address.isEmpty()) {
             return null;
         }
-        String diagnostic = typed(group.get("diagnostic-code"));
+        String diagnostic = typed(group.get("diagnostic-code")).replaceAll("\\s+", " ");
         String status = BounceCodes.status(group.get("status"));
         String told = BounceCodes.status(diagnostic);
         if (told != null && (status == null || status.endsWith(".0.0"))) {

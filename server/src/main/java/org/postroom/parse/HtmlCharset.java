@@ -13,8 +13,8 @@ final class HtmlCharset {
 
     private HtmlCharset() {}
 
-    static @Nullable String declared(byte[] html) {
-        String start = new String(html, 0, Math.min(html.length, LOOK), StandardCharsets.ISO_8859_1);
+    static @Nullable String declared(byte[] html, int length) {
+        String start = new String(html, 0, Math.min(length, LOOK), StandardCharsets.ISO_8859_1);
         Matcher meta = META.matcher(start);
         if (!meta.find()) {
             return null;

@@ -36,6 +36,7 @@ final class HtmlText {
     private boolean pendingSpace;
     private char mark;
     private int cells;
+    private boolean afterMarker;
 
     HtmlText(int size) {
         out = new StringBuilder(Math.max(size, 64));
@@ -198,10 +199,11 @@ final class HtmlText {
         }
         pendingBreaks = 0;
         pendingSpace = false;
+        afterMarker = false;
     }
 
     private void breaks(int wanted) {
-        if (!out.isEmpty()) {
+        if (!out.isEmpty() && !afterMarker) {
             pendingBreaks = Math.max(pendingBreaks, wanted);
         }
         pendingSpace = false;
@@ -214,6 +216,7 @@ final class HtmlText {
     }
 
     private void item() {
+        afterMarker = false;
         breaks(1);
         int[] list = lists.peek();
         if (list == null || list[0] == 0) {
@@ -221,6 +224,7 @@ final class HtmlText {
         } else {
             write(list[0]++ + ". ");
         }
+        afterMarker = true;
     }
 
     private void quote(String name, List<String> attributes) {

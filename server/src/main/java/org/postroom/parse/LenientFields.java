@@ -17,10 +17,10 @@ final class LenientFields implements FieldBuilder {
 
     private final ParseLimits limits;
     private final Problems problems;
-    private byte[] buffer = new byte[2048];
+    private byte[] buffer = new byte[1024];
     private int length;
     private boolean cut;
-    private final ByteArrayOutputStream skipped = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream skipped = new ByteArrayOutputStream(0);
 
     LenientFields(ParseLimits limits, Problems problems) {
         this.limits = limits;

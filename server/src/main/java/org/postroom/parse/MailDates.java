@@ -101,6 +101,13 @@ final class MailDates {
         int start = i;
         int value = digits();
         int width = i - start;
+        int colon = i;
+        while (colon < in.length() && in.charAt(colon) == ' ') {
+            colon++;
+        }
+        if (colon < in.length() && in.charAt(colon) == ':') {
+            i = colon;
+        }
         char next = i < in.length() ? in.charAt(i) : ' ';
         boolean clock = next == ':' || (next == '.' && month > 0 && numbers.size() >= 2);
         if (clock && hour < 0 && width <= 2 && afterSeparator(next)) {

@@ -65,7 +65,7 @@ public final class MessageParser {
         Problems problems = new Problems();
         RawInput input = new RawInput(raw, limits.maxBytes(), deadline, problems);
         Collector parts = new Collector(limits, problems, number -> null);
-        new MimeWalk(limits, problems, parts).run(LineEnds.mended(input, problems));
+        new MimeWalk(limits, problems, parts).run(input);
         input.drain();
         if (input.size() == 0) {
             problems.add("empty message");
@@ -79,7 +79,7 @@ public final class MessageParser {
         long deadline = System.nanoTime() + limits.time().toNanos();
         RawInput input = new RawInput(new BufferedInputStream(raw), limits.maxBytes(), deadline, problems);
         HeaderOnly visitor = new HeaderOnly();
-        new MimeWalk(limits, problems, visitor).run(LineEnds.mended(input, problems));
+        new MimeWalk(limits, problems, visitor).run(input);
         return visitor.headers();
     }
 
@@ -95,7 +95,7 @@ public final class MessageParser {
         long deadline = System.nanoTime() + limits.time().toNanos();
         RawInput input = new RawInput(raw, limits.maxBytes(), deadline, problems);
         Collector parts = new Collector(limits, problems, n -> n == number ? to : null);
-        new MimeWalk(limits, problems, parts).run(LineEnds.mended(input, problems));
+        new MimeWalk(limits, problems, parts).run(input);
         List<Attachment> found = parts.attachments();
         return number >= 0 && number < found.size() ? Optional.of(found.get(number)) : Optional.empty();
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeConfig;
@@ -22,6 +24,12 @@ final class MimeWalk {
             .setCountLineNumbers(false)
             .build();
     private static final int LOOK_FOR_BOUNDARY = 4096;
+    private static final Set<String> KINDS = Words.set("""
+            multipart/mixed multipart/alternative multipart/related multipart/report multipart/digest multipart/signed
+            """);
+
+    /** RFC 2046 section 5.1.1, with something that is no dash. */
+    private static final Pattern BOUNDARY = Pattern.compile("--(?=-*[^-])[A-Za-z0-9'+_,./:=?-]+");
 
     /** What is told on the way. */
     interface Visitor {
@@ -176,19 +184,17 @@ final class MimeWalk {
         LenientFields fields = new LenientFields(limits, problems);
         MimeTokenStream tokens = new MimeTokenStream(CONFIG, null, fields, new PartType.Builder(false));
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
-        tokens.parseHeadless(whole, type.type().value() + "; boundary=\"" + boundary + "\"");
+        String kind = KINDS.contains(type.type().value()) ? type.type().value() : "multipart/mixed";
+        tokens.parseHeadless(whole, kind + "; boundary=\"" + boundary + "\"");
         walk(tokens, fields, false);
     }
 
     private static @Nullable String boundaryIn(String text) {
         for (String line : text.split("\r?\n")) {
             String stripped = line.stripTrailing();
-            if (stripped.startsWith("--")
-                    && stripped.length() > 4
+            if (stripped.length() > 4
                     && stripped.length() < 200
-                    && stripped.indexOf(' ') < 0
-                    && stripped.indexOf('"') < 0
-                    && !stripped.chars().allMatch(c -> c == '-')) {
+                    && BOUNDARY.matcher(stripped).matches()) {
                 return stripped.substring(2);
             }
         }

@@ -16,6 +16,9 @@ final class RawInput extends InputStream {
     private final Problems problems;
     private long size;
     private boolean ended;
+    private boolean read;
+    private boolean begun;
+    private boolean carriageReturns;
     private final byte[] one = new byte[1];
 
     /** @param deadline as {@link System#nanoTime()} */
@@ -47,18 +50,47 @@ final class RawInput extends InputStream {
             ended = true;
             return -1;
         }
-        int n = in.read(b, off, (int) Math.min(len, maxBytes - size));
-        if (n < 0) {
+        int wanted = (int) Math.min(len, maxBytes - size);
+        int n = begun
+                ? in.read(b, off, wanted)
+                : in.readNBytes(b, off, wanted); // the first piece decides, so it is whole
+        if (n < 0 || (!begun && n == 0)) {
             ended = true;
+            read = true;
             return -1;
         }
         digest.update(b, off, n);
         size += n;
+        mend(b, off, n);
         return n;
+    }
+
+    /** Lines that end with CR alone are handed on as if they ended with LF; the first piece read tells. */
+    private void mend(byte[] b, int off, int n) {
+        if (!begun) {
+            begun = true;
+            boolean lineFeed = false;
+            for (int i = off; i < off + n && !lineFeed; i++) {
+                lineFeed = b[i] == '\n';
+                carriageReturns |= b[i] == '\r';
+            }
+            carriageReturns &= !lineFeed;
+            if (carriageReturns) {
+                problems.add("lines end with CR alone");
+            }
+        }
+        if (carriageReturns) {
+            for (int i = off; i < off + n; i++) {
+                b[i] = b[i] == '\r' ? (byte) '\n' : b[i];
+            }
+        }
     }
 
     /** Reads to the end of the raw message, for size and digest alone. */
     void drain() throws IOException {
+        if (read) {
+            return;
+        }
         byte[] buffer = new byte[8192];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             digest.update(buffer, 0, n);
