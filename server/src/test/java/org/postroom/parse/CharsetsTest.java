@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CharsetsTest {
-    private static String body(String declared, byte[] text) {
+    private static String body(@Nullable String declared, byte[] text) {
         Problems problems = new Problems();
         return Charsets.decode(text, text.length, declared, problems);
     }
