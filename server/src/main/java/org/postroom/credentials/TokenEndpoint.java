@@ -44,7 +44,7 @@ final class TokenEndpoint {
         post.setEntity(new UrlEncodedFormEntity(fields, StandardCharsets.UTF_8));
         post.setHeader("Accept", "application/json");
         try {
-            return http.execute(post, this::read);
+            return http.execute(post, response -> read(response, post));
         } catch (IOException e) {
             var known = Dialer.translate(e, String.valueOf(address.getHost()), port(address));
             return new TokenAnswer.TryLater(
@@ -63,17 +63,17 @@ final class TokenEndpoint {
         return address.getPort() > 0 ? address.getPort() : address.getScheme().equals("http") ? 80 : 443;
     }
 
-    private TokenAnswer read(ClassicHttpResponse response) throws IOException {
-        byte[] body = body(response);
+    private TokenAnswer read(ClassicHttpResponse response, HttpPost post) throws IOException {
+        byte[] body = body(response, post);
         JsonNode answer = parse(body);
-        if (answer == null || !(answer.hasNonNull("access_token") || answer.hasNonNull("error"))) {
+        if (answer == null || (text(answer, "access_token") == null && text(answer, "error") == null)) {
             String what =
                     "The identity server answered " + response.getCode() + " with something that is no OAuth answer.";
             var problem = new TokenProblem(
                     Needs.WAITING, what, "Check the authority if it lasts.", "http_" + response.getCode(), null, null);
             return new TokenAnswer.TryLater(problem, wait(response));
         }
-        if (response.getCode() == 200 && answer.hasNonNull("access_token")) {
+        if (response.getCode() == 200 && text(answer, "access_token") != null) {
             return granted(answer);
         }
         TokenProblem problem = EntraErrors.read(
@@ -82,13 +82,18 @@ final class TokenEndpoint {
         return passing ? new TokenAnswer.TryLater(problem, wait(response)) : new TokenAnswer.Refused(problem);
     }
 
-    private static byte[] body(ClassicHttpResponse response) throws IOException {
+    private static byte[] body(ClassicHttpResponse response, HttpPost post) throws IOException {
         if (response.getEntity() == null) {
             return new byte[0];
         }
         try (InputStream in = response.getEntity().getContent()) {
             byte[] read = in.readNBytes(LARGEST_ANSWER + 1);
-            return read.length > LARGEST_ANSWER ? new byte[0] : read;
+            if (read.length > LARGEST_ANSWER) {
+                // Closing would read on to the end, which may never come.
+                post.cancel();
+                return new byte[0];
+            }
+            return read;
         }
     }
 
@@ -148,6 +153,6 @@ final class TokenEndpoint {
 
     private static @Nullable String text(JsonNode node, String name) {
         JsonNode value = node.path(name);
-        return value.isString() ? value.asString() : null;
+        return value.isString() && !value.asString().isBlank() ? value.asString() : null;
     }
 }

@@ -135,7 +135,7 @@ public final class Tokens {
             row.setRefreshedAt(now);
             row.setProblem(null);
             row.setVersion(row.getVersion() + 1);
-            return row.merge();
+            return row.store();
         });
     }
 

@@ -1,0 +1,95 @@
+package org.postroom.credentials;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.postroom.store.Database;
+import org.postroom.store.Databases;
+import org.postroom.store.StoreSettings;
+
+/** Stored secrets in a real database: those of one channel {@code c1}, whose next token an identity server has ready. */
+public final class FakeCredentials {
+    public static final String OWNER = "svc@contoso.test";
+    public static final String TOKEN = "eyJhbGciOiJub25lIn0.token-that-must-not-leak.sig";
+    public static final String RENEWED = TOKEN + "-renewed";
+
+    private final FakeEntra entra;
+    private final Path folder;
+    private final Database database;
+    private final Sealer sealer;
+    private final Secrets secrets;
+    private final TokenEndpoint endpoint = new TokenEndpoint(HttpClients.createDefault());
+    private final Tokens tokens;
+
+    private FakeCredentials() {
+        try {
+            folder = Files.createTempDirectory("postroom-credentials");
+            entra = new FakeEntra();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        database = Databases.open(new StoreSettings(folder, null, null, null), folder)
+                .database();
+        sealer = Sealer.open(null, folder);
+        secrets = new Secrets(database, sealer, Clock.systemUTC());
+        tokens = tokens(database, Clock.systemUTC());
+    }
+
+    private static final class Shared {
+        static final FakeCredentials ONE = new FakeCredentials();
+    }
+
+    /** The same for all tests of this process, as new. */
+    public static FakeCredentials fresh() {
+        FakeCredentials shared = Shared.ONE;
+        shared.secrets.put("c1", Secrets.Purpose.INCOMING_PASSWORD, "s3cret");
+        shared.entra.forget();
+        shared.entra.answer(form -> FakeEntra.Answer.tokens(RENEWED, "r2"));
+        shared.tokens.forget("c1");
+        shared.tokens.keep("c1", granted(TOKEN, Duration.ofHours(1)), true);
+        return shared;
+    }
+
+    static TokenAnswer.Granted granted(String token, Duration lifetime) {
+        return new TokenAnswer.Granted(token, lifetime, "r1", List.of("IMAP.AccessAsUser.All"), OWNER);
+    }
+
+    /** Tokens over another database or clock. */
+    Tokens tokens(Database other, Clock clock) {
+        return new Tokens(other, sealer, secrets, endpoint, clock, Duration.ofMinutes(5));
+    }
+
+    SignIn signIn(Clock clock) {
+        return new SignIn(database, sealer, secrets, tokens, endpoint, clock);
+    }
+
+    /** The identity server's settings. */
+    public Authentication.OAuth2 oauth() {
+        return entra.settings(OWNER);
+    }
+
+    public FakeEntra entra() {
+        return entra;
+    }
+
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Path folder() {
+        return folder;
+    }
+}
