@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class ChannelWatch {
     private static final Logger log = LoggerFactory.getLogger(ChannelWatch.class);
     private static final int BATCH = 200;
+    /** A session whose token ends sooner is no session to go on from at once. */
+    private static final Duration SHORTEST_SESSION = Duration.ofSeconds(30);
+
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private final String channelId;
@@ -85,10 +88,13 @@ final class ChannelWatch {
                 }
                 return Optional.empty();
             }
+            Instant begun = parts.clock().instant();
             try {
                 watch(channel);
             } catch (MailboxException e) {
-                if (!e.tokenExpired()) {
+                boolean worked =
+                        begun.plus(SHORTEST_SESSION).isBefore(parts.clock().instant());
+                if (!e.tokenExpired() || !worked) {
                     return Optional.of(rest(channel, e.problem()));
                 }
             } catch (IOException e) {
@@ -128,19 +134,17 @@ final class ChannelWatch {
             open = mailbox;
             parts.states().proven(channelId);
             Cursor cursor = startingPoint(channel, mailbox);
-            boolean renumbered = !mailbox.understands(cursor);
-            if (renumbered) {
+            if (!mailbox.understands(cursor)) {
                 log.warn(
                         "Channel {}: the server numbered its messages anew; repeats are recognised by content",
                         channel.name());
-                cursor = mailbox.start();
+                cursor = renumbered(channel, mailbox);
             }
             while (!stopped && unchanged(channel)) {
-                Cursor next = readOnce(channel, mailbox, cursor, renumbered);
+                Cursor next = readOnce(channel, mailbox, cursor);
                 actOnServer(channel, mailbox);
                 parts.states().proven(channelId);
                 if (next.equals(cursor)) {
-                    renumbered = false;
                     mailbox.awaitNews(cursor, LONGEST_WAIT);
                     understandWhatWaits();
                 }
@@ -172,12 +176,21 @@ final class ChannelWatch {
         return first;
     }
 
-    private Cursor readOnce(Channel channel, Mailbox mailbox, Cursor cursor, boolean known) throws IOException {
+    /** Where reading begins once old cursors mean nothing: not before what was to be imported in the first place. */
+    private static Cursor renumbered(Channel channel, Mailbox mailbox) throws IOException {
+        return switch (channel.incoming().startFrom()) {
+            case StartFrom.Now n -> mailbox.since(channel.createdAt().minusSeconds(60));
+            case StartFrom.All a -> mailbox.start();
+            case StartFrom.Since(Instant time) -> mailbox.since(time);
+        };
+    }
+
+    private Cursor readOnce(Channel channel, Mailbox mailbox, Cursor cursor) throws IOException {
         Collector collector = new Collector();
         Cursor next = mailbox.read(cursor, BATCH, collector);
         if (!next.equals(cursor) || !collector.arrived.isEmpty()) {
             parts.raw().flush(collector.staged());
-            parts.inbound().store(channel, collector.arrived, next, known);
+            parts.inbound().store(channel, collector.arrived, next);
             understandWhatWaits();
         }
         return next;
@@ -192,9 +205,9 @@ final class ChannelWatch {
     }
 
     private void actOnServer(Channel channel, Mailbox mailbox) throws IOException {
-        for (Map<String, String> due = parts.inbound().pendingActions(channelId, BATCH);
+        for (Map<String, String> due = parts.inbound().pendingActions(channel, BATCH);
                 !due.isEmpty();
-                due = parts.inbound().pendingActions(channelId, BATCH)) {
+                due = parts.inbound().pendingActions(channel, BATCH)) {
             mailbox.after(channel.incoming().afterImport(), List.copyOf(due.values()));
             parts.inbound().actionsDone(due.keySet());
         }

@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelNews;
@@ -49,11 +51,21 @@ public class Inbound {
         this.publisher = publisher;
     }
 
+    /** Which mailbox and folder: servers number each by itself, often from the same start. */
+    private static String place(Channel channel) {
+        return channel.address().toLowerCase(Locale.ROOT) + "/"
+                + channel.incoming().folder();
+    }
+
+    private static String source(Channel channel, Arrived one) {
+        return place(channel) + " " + one.source().sourceId();
+    }
+
     Optional<Cursor> cursor(Channel channel) {
         return database.read(sql -> sql.select(CHANNEL_CURSOR.CURSOR)
                         .from(CHANNEL_CURSOR)
                         .where(CHANNEL_CURSOR.CHANNEL_ID.eq(channel.id()))
-                        .and(CHANNEL_CURSOR.FOLDER.eq(channel.incoming().folder()))
+                        .and(CHANNEL_CURSOR.FOLDER.eq(place(channel)))
                         .fetchOptional(CHANNEL_CURSOR.CURSOR))
                 .map(Cursor::new);
     }
@@ -62,7 +74,7 @@ public class Inbound {
         Instant now = clock.instant();
         database.write(sql -> sql.insertInto(CHANNEL_CURSOR)
                 .set(CHANNEL_CURSOR.CHANNEL_ID, channel.id())
-                .set(CHANNEL_CURSOR.FOLDER, channel.incoming().folder())
+                .set(CHANNEL_CURSOR.FOLDER, place(channel))
                 .set(CHANNEL_CURSOR.CURSOR, cursor.value())
                 .set(CHANNEL_CURSOR.UPDATED_AT, now)
                 .onConflict(CHANNEL_CURSOR.CHANNEL_ID, CHANNEL_CURSOR.FOLDER)
@@ -73,25 +85,25 @@ public class Inbound {
     }
 
     /**
-     * Stores what arrived and moves the cursor, all or nothing.
+     * Stores what arrived and moves the cursor, all or nothing. A message is a repeat if its source id is known, or if the
+     * same content came under another numbering: from a server that numbered its messages anew, or from another folder.
      *
-     * @param known whether messages of the same content are repeats: after a server numbered its messages anew
      * @return how many were new
      */
-    int store(Channel channel, List<Arrived> arrived, Cursor cursor, boolean known) {
+    int store(Channel channel, List<Arrived> arrived, Cursor cursor) {
         Instant now = clock.instant();
         return database.write(sql -> {
             Set<String> seen = new HashSet<>(sql.select(INBOUND.SOURCE_ID)
                     .from(INBOUND)
                     .where(INBOUND.CHANNEL_ID.eq(channel.id()))
                     .and(INBOUND.SOURCE_ID.in(
-                            arrived.stream().map(a -> a.source().sourceId()).toList()))
+                            arrived.stream().map(a -> source(channel, a)).toList()))
                     .fetch(INBOUND.SOURCE_ID));
-            Set<String> held = known ? heldContents(channel, arrived) : Set.of();
+            Set<String> held = heldElsewhere(channel, arrived);
             List<InboundRecord> rows = new ArrayList<>();
             long quarantined = 0;
             for (Arrived one : arrived) {
-                boolean repeat = !seen.add(one.source().sourceId())
+                boolean repeat = !seen.add(source(channel, one))
                         || (one.raw() != null && held.contains(one.raw().sha256()));
                 if (!repeat) {
                     InboundRecord row = row(channel, one, now);
@@ -106,7 +118,12 @@ public class Inbound {
         });
     }
 
-    private Set<String> heldContents(Channel channel, List<Arrived> arrived) {
+    private Set<String> heldElsewhere(Channel channel, List<Arrived> arrived) {
+        if (arrived.isEmpty()) {
+            return Set.of();
+        }
+        String any = source(channel, arrived.getFirst());
+        String numbering = any.substring(0, any.lastIndexOf(':') + 1);
         List<String> contents = new ArrayList<>();
         for (Arrived one : arrived) {
             if (one.raw() != null) {
@@ -117,6 +134,7 @@ public class Inbound {
                 .from(INBOUND)
                 .where(INBOUND.CHANNEL_ID.eq(channel.id()))
                 .and(INBOUND.SHA256.in(contents))
+                .and(DSL.not(INBOUND.SOURCE_ID.startsWith(numbering)))
                 .fetch(INBOUND.SHA256)));
     }
 
@@ -125,7 +143,7 @@ public class Inbound {
         InboundRecord row = new InboundRecord();
         row.setId(ids.next());
         row.setChannelId(channel.id());
-        row.setSourceId(one.source().sourceId());
+        row.setSourceId(source(channel, one));
         row.setSha256(one.raw() == null ? "" : one.raw().sha256());
         row.setSize(one.raw() == null ? one.source().size() : one.raw().size());
         row.setInternalAt(received);
@@ -198,16 +216,20 @@ public class Inbound {
         });
     }
 
-    /** Source ids whose after-import action is still to be done, by inbound id. */
-    Map<String, String> pendingActions(String channelId, int most) {
-        return database.read(sql -> sql.select(INBOUND.ID, INBOUND.SOURCE_ID)
+    /** Source ids of the channel's folder whose after-import action is still to be done, by inbound id. */
+    Map<String, String> pendingActions(Channel channel, int most) {
+        String place = place(channel) + " ";
+        Map<String, String> due = database.read(sql -> sql.select(INBOUND.ID, INBOUND.SOURCE_ID)
                 .from(INBOUND)
-                .where(INBOUND.CHANNEL_ID.eq(channelId))
+                .where(INBOUND.CHANNEL_ID.eq(channel.id()))
+                .and(INBOUND.SOURCE_ID.startsWith(place))
                 .and(INBOUND.STATE.eq(HANDLED))
                 .and(INBOUND.AFTER_IMPORT.eq(PENDING))
                 .orderBy(INBOUND.ID)
                 .limit(most)
                 .fetchMap(INBOUND.ID, INBOUND.SOURCE_ID));
+        due.replaceAll((id, source) -> source.substring(place.length()));
+        return due;
     }
 
     void actionsDone(Set<String> inboundIds) {
@@ -235,7 +257,7 @@ public class Inbound {
     public List<Quarantined> quarantine(@Nullable String before, int size) {
         return database.read(sql -> sql.selectFrom(INBOUND)
                         .where(INBOUND.STATE.eq(QUARANTINED))
-                        .and(before == null ? org.jooq.impl.DSL.noCondition() : INBOUND.ID.lt(before))
+                        .and(before == null ? DSL.noCondition() : INBOUND.ID.lt(before))
                         .orderBy(INBOUND.ID.desc())
                         .limit(size)
                         .fetch())
