@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
@@ -96,8 +97,17 @@ public final class SmtpTransport implements Transport {
                     true);
         }
         boolean wide = !StandardCharsets.US_ASCII.newEncoder().canEncode(mail.envelopeFrom() + mail.recipients());
-        String options =
-                (largest > 0 ? " SIZE=" + mail.size() : "") + (wide && connection.can("SMTPUTF8") ? " SMTPUTF8" : "");
+        if (wide && !connection.can("SMTPUTF8")) {
+            throw new SmtpFailure(
+                    Step.RECIPIENT,
+                    new ChannelProblem(
+                            Kind.SETTINGS,
+                            "An address has characters outside ASCII, which the outgoing server does not take (SMTPUTF8).",
+                            "Write to another address.",
+                            null),
+                    true);
+        }
+        String options = (largest > 0 ? " SIZE=" + mail.size() : "") + (wide ? " SMTPUTF8" : "");
         SmtpReply sender = connection.command("MAIL FROM:<" + mail.envelopeFrom() + ">" + options);
         if (!sender.positive()) {
             throw errors.message(Step.SENDER, sender);
@@ -130,7 +140,22 @@ public final class SmtpTransport implements Transport {
         }
     }
 
+    /** A token can be refused before its time, after a change of rights or a reset password: one more try with a new one. */
     private SmtpConnection open(Channel channel) throws IOException {
+        AtomicReference<String> used = new AtomicReference<>();
+        try {
+            return open(channel, null, used);
+        } catch (SmtpFailure e) {
+            String rejected = used.get();
+            if (rejected == null || e.step() != Step.AUTHENTICATE || e.problem().kind() != Kind.SETTINGS) {
+                throw e;
+            }
+            return open(channel, rejected, used);
+        }
+    }
+
+    private SmtpConnection open(Channel channel, @Nullable String rejected, AtomicReference<String> used)
+            throws IOException {
         Channel.Outgoing outgoing = channel.outgoing();
         SmtpErrors errors = new SmtpErrors(channel);
         SmtpConnection connection = null;
@@ -145,7 +170,7 @@ public final class SmtpTransport implements Transport {
             if (outgoing.security() == Security.STARTTLS) {
                 connection = startTls(connection, outgoing, errors);
             }
-            authenticate(connection, channel, errors);
+            authenticate(connection, channel, errors, rejected, used);
             return connection;
         } catch (IOException e) {
             if (connection != null) {
@@ -177,7 +202,13 @@ public final class SmtpTransport implements Transport {
         return encrypted;
     }
 
-    private void authenticate(SmtpConnection connection, Channel channel, SmtpErrors errors) throws IOException {
+    private void authenticate(
+            SmtpConnection connection,
+            Channel channel,
+            SmtpErrors errors,
+            @Nullable String rejected,
+            AtomicReference<String> used)
+            throws IOException {
         switch (channel.outgoingAuthentication()) {
             case Authentication.Password(String username) -> {
                 boolean own = channel.outgoing().authentication() != null;
@@ -186,7 +217,16 @@ public final class SmtpTransport implements Transport {
                                 Step.AUTHENTICATE, "No password is stored for outgoing mail.", "Enter it.", null));
                 withPassword(connection, username, password, errors);
             }
-            case Authentication.OAuth2 oauth -> withToken(connection, channel, oauth, errors);
+            case Authentication.OAuth2 oauth -> {
+                requireXoauth2(connection, errors);
+                switch (tokens.accessToken(channel.id(), oauth, rejected)) {
+                    case Tokens.Result.Missing(TokenProblem problem) -> throw missing(problem);
+                    case Tokens.Result.Ready ready -> {
+                        used.set(ready.accessToken());
+                        withToken(connection, channel, oauth, errors, ready);
+                    }
+                }
+            }
         }
     }
 
@@ -211,9 +251,8 @@ public final class SmtpTransport implements Transport {
         }
     }
 
-    /** Only by XOAUTH2 and only where it is offered; {@code user=} is the token's owner, who then sends as the mailbox. */
-    private void withToken(SmtpConnection connection, Channel channel, Authentication.OAuth2 oauth, SmtpErrors errors)
-            throws IOException {
+    /** A token leaves by XOAUTH2 only, and only where that is offered. */
+    private static void requireXoauth2(SmtpConnection connection, SmtpErrors errors) throws SmtpFailure {
         if (!connection.offers("XOAUTH2")) {
             throw errors.settings(
                     Step.CAPABILITIES,
@@ -221,23 +260,28 @@ public final class SmtpTransport implements Transport {
                     "Choose another server or port, or a password for outgoing mail.",
                     null);
         }
-        switch (tokens.accessToken(channel.id(), oauth, null)) {
-            case Tokens.Result.Missing(TokenProblem problem) -> throw missing(problem);
-            case Tokens.Result.Ready ready -> {
-                String owner = ready.user() != null ? ready.user() : oauth.signInUser();
-                // After the 334: a token inline can be longer than a server takes as a command line.
-                SmtpReply reply = connection.command("AUTH XOAUTH2");
-                if (reply.code() == 334) {
-                    reply = connection.command(
-                            SaslXoauth2.encode(owner == null ? channel.address() : owner, ready.accessToken()));
-                }
-                if (reply.code() == 334) {
-                    reply = connection.command("");
-                }
-                if (reply.code() != 235) {
-                    throw errors.authenticate(reply);
-                }
-            }
+    }
+
+    /** {@code user=} is the token's owner, who then sends as the mailbox. */
+    private static void withToken(
+            SmtpConnection connection,
+            Channel channel,
+            Authentication.OAuth2 oauth,
+            SmtpErrors errors,
+            Tokens.Result.Ready ready)
+            throws IOException {
+        String owner = ready.user() != null ? ready.user() : oauth.signInUser();
+        // After the 334: a token inline can be longer than a server takes as a command line.
+        SmtpReply reply = connection.command("AUTH XOAUTH2");
+        if (reply.code() == 334) {
+            reply = connection.command(
+                    SaslXoauth2.encode(owner == null ? channel.address() : owner, ready.accessToken()));
+        }
+        if (reply.code() == 334) {
+            reply = connection.command("");
+        }
+        if (reply.code() != 235) {
+            throw errors.authenticate(reply);
         }
     }
 
