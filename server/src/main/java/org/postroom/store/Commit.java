@@ -35,17 +35,16 @@ final class Commit {
         after.add(action);
     }
 
-    int mark() {
-        return after.size();
-    }
-
-    void forgetSince(int mark) {
-        after.subList(mark, after.size()).clear();
+    /** What was to be done after the commit so far; it is the taker's from here on. */
+    List<Runnable> takeAfter() {
+        List<Runnable> taken = List.copyOf(after);
+        after.clear();
+        return taken;
     }
 
     /** Runs what was to be done after the commit; a failure there cannot undo it and is only logged. */
-    void runAfter() {
-        for (Runnable action : after) {
+    static void runAll(List<Runnable> actions) {
+        for (Runnable action : actions) {
             try {
                 action.run();
             } catch (RuntimeException e) {

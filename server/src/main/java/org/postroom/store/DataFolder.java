@@ -64,7 +64,18 @@ public final class DataFolder implements AutoCloseable {
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new DataFolder(folder, channel, lock, nodeId(folder));
         } catch (IOException e) {
+            closeQuietly(channel);
             throw new StoreException(words(folder, e), e);
+        }
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException ignored) {
+            // The first failure is the one to tell.
         }
     }
 

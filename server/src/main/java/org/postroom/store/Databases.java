@@ -80,16 +80,16 @@ public final class Databases implements AutoCloseable {
 
     private static Databases postgres(StoreSettings settings) {
         List<AutoCloseable> open = new ArrayList<>();
-        HikariDataSource pool = postgresPool(settings, "postgres", 16);
+        HikariDataSource pool = postgresPool(settings, "postgres", 16, Duration.ofSeconds(10));
         open.add(pool);
         migrate(pool, Map.of("blob", "bytea", "timestamp", "timestamp with time zone"));
-        HikariDataSource locks = postgresPool(settings, "postgres-locks", 6);
+        HikariDataSource locks = postgresPool(settings, "postgres-locks", 6, Duration.ofMinutes(2));
         open.add(locks);
         log.info("Database: PostgreSQL");
         return new Databases(new PostgresDatabase(pool, locks), pool, open);
     }
 
-    private static HikariDataSource postgresPool(StoreSettings settings, String name, int size) {
+    private static HikariDataSource postgresPool(StoreSettings settings, String name, int size, Duration patience) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(Objects.requireNonNull(settings.databaseUrl()));
         config.setUsername(settings.databaseUsername());
@@ -97,7 +97,7 @@ public final class Databases implements AutoCloseable {
         config.setPoolName(name);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(10_000);
+        config.setConnectionTimeout(patience.toMillis());
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("ApplicationName", "postroom");
         config.addDataSourceProperty("socketTimeout", "120");

@@ -2,7 +2,10 @@ package org.postroom.store;
 
 import static org.postroom.store.tables.Tables.COUNTER;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -13,6 +16,7 @@ import org.jooq.impl.DSL;
 final class PostgresDatabase implements Database {
     private final DSLContext pool;
     private final DSLContext locks;
+    private final Map<String, ReentrantLock> own = new ConcurrentHashMap<>();
 
     /**
      * A database behind two pools.
@@ -46,7 +50,7 @@ final class PostgresDatabase implements Database {
                 Commit.leave();
             }
         });
-        commit[0].runAfter();
+        Commit.runAll(commit[0].takeAfter());
         return result;
     }
 
@@ -62,6 +66,17 @@ final class PostgresDatabase implements Database {
 
     @Override
     public <T> T locked(String name, Function<DSLContext, T> work) {
+        // Within the process one waits for the other here, so that a lock costs one connection, however many want it.
+        ReentrantLock here = own.computeIfAbsent(name, n -> new ReentrantLock());
+        here.lock();
+        try {
+            return lockedForAll(name, work);
+        } finally {
+            here.unlock();
+        }
+    }
+
+    private <T> T lockedForAll(String name, Function<DSLContext, T> work) {
         locks.execute("insert into row_lock (name) values (?) on conflict do nothing", name);
         return locks.transactionResult(configuration -> {
             configuration.dsl().fetch("select name from row_lock where name = ? for update", name);

@@ -74,10 +74,14 @@ final class SqliteDatabase implements Database, AutoCloseable {
             if (closed) {
                 item.done.completeExceptionally(new StoreException("The database is closed"));
             }
-            return item.done.get();
+            T result = item.done.get();
+            item.followUp();
+            return result;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            // The piece may still be written: the caller must not assume either way.
+            // The piece may still be written: the caller must not assume either way, and its follow-ups must not be
+            // lost.
+            Thread.startVirtualThread(item::followUpWhenDone);
             throw new StoreException("Interrupted while waiting for the database", e);
         } catch (java.util.concurrent.ExecutionException e) {
             throw unwrapped(e.getCause() == null ? e : e.getCause());
@@ -155,7 +159,7 @@ final class SqliteDatabase implements Database, AutoCloseable {
             commit.enter();
             for (Work<?> work : batch) {
                 if (batch.size() == 1) {
-                    work.run(commit.sql);
+                    work.run(commit);
                     good.add(work);
                 } else if (behindSavepoint(work, commit)) {
                     good.add(work);
@@ -172,18 +176,16 @@ final class SqliteDatabase implements Database, AutoCloseable {
             turn.unlock();
         }
         good.forEach(Work::succeed);
-        commit.runAfter();
     }
 
     private boolean behindSavepoint(Work<?> work, Commit commit) throws SQLException {
         execute("savepoint piece");
-        int mark = commit.mark();
         try {
-            work.run(commit.sql);
+            work.run(commit);
             execute("release piece");
             return true;
         } catch (RuntimeException | Error e) {
-            commit.forgetSince(mark);
+            commit.takeAfter();
             execute("rollback to piece");
             execute("release piece");
             work.fail(e);
@@ -221,13 +223,26 @@ final class SqliteDatabase implements Database, AutoCloseable {
         private final Function<DSLContext, T> work;
         private final CompletableFuture<T> done = new CompletableFuture<>();
         private @Nullable T result;
+        private List<Runnable> after = List.of();
 
         Work(Function<DSLContext, T> work) {
             this.work = work;
         }
 
-        void run(DSLContext sql) {
-            result = work.apply(sql);
+        void run(Commit commit) {
+            result = work.apply(commit.sql);
+            after = commit.takeAfter();
+        }
+
+        /** On the thread of whoever asked: a follow-up may write again, for which the writing thread must be free. */
+        void followUp() {
+            Commit.runAll(after);
+        }
+
+        void followUpWhenDone() {
+            if (done.handle((written, failure) -> failure == null).join()) {
+                followUp();
+            }
         }
 
         @SuppressWarnings("NullAway") // T may itself be nullable
