@@ -1,5 +1,6 @@
 package org.postroom.mailbox.imap;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,6 +25,9 @@ record FetchAnswer(
     /** It was taken. */
     record Taken(Object result, long size) implements Body {}
 
+    /** It came as a quoted string, as some servers send short messages (RFC 9051 section 9, nstring). */
+    record Short(byte[] bytes) implements Body {}
+
     /** It was passed over. */
     record TooBig(long size) implements Body {}
 
@@ -42,11 +46,19 @@ record FetchAnswer(
             switch (String.valueOf(items.get(i)).toUpperCase(Locale.ROOT)) {
                 case "UID" -> uid = value instanceof String s && s.matches("\\d{1,10}") ? Long.parseLong(s) : 0;
                 case "INTERNALDATE" -> date = date(String.valueOf(value));
-                case "BODY[]" -> body = value instanceof Body known ? known : null;
+                case "BODY[]" -> body = body(value);
                 default -> {}
             }
         }
         return uid == 0 ? null : new FetchAnswer(uid, date, body);
+    }
+
+    private static @Nullable Body body(@Nullable Object value) {
+        return switch (value) {
+            case Body known -> known;
+            case String quoted -> new Short(quoted.getBytes(StandardCharsets.ISO_8859_1));
+            case null, default -> null;
+        };
     }
 
     private static @Nullable Instant date(String text) {

@@ -148,6 +148,12 @@ final class ImapErrors {
                 null);
     }
 
+    /** Whether a refusal is about the server's state, not about what was asked. */
+    static boolean busy(Outcome outcome) {
+        String lower = outcome.words().toLowerCase(Locale.ROOT);
+        return throttled(lower) || lower.contains("[unavailable]") || lower.contains("[inuse]");
+    }
+
     private static boolean throttled(String lower) {
         return lower.contains("throttl")
                 || lower.contains("too many")

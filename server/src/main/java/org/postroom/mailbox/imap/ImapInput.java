@@ -172,10 +172,16 @@ final class ImapInput {
             if (c == '\r' || c == '\n' || (brackets == 0 && (c == ' ' || c == '(' || c == ')'))) {
                 return text.toString();
             }
-            // BODY[HEADER.FIELDS (DATE FROM)] is one word to us.
-            brackets += c == '[' ? 1 : c == ']' && brackets > 0 ? -1 : 0;
+            // BODY[HEADER.FIELDS (DATE FROM)] is one word to us; a keyword may hold a bracket that never closes.
+            boolean opens = c == '[' && (brackets > 0 || isSection(text));
+            brackets += opens ? 1 : c == ']' && brackets > 0 ? -1 : 0;
             text.append((char) read());
         }
+    }
+
+    private static boolean isSection(StringBuilder word) {
+        String name = word.toString().toUpperCase(java.util.Locale.ROOT);
+        return name.startsWith("BODY") || name.startsWith("BINARY");
     }
 
     private String line() throws IOException {

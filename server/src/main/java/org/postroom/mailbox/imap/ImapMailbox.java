@@ -1,5 +1,6 @@
 package org.postroom.mailbox.imap;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -121,8 +122,7 @@ final class ImapMailbox implements Mailbox {
         long after = lastUid(cursor);
         found = found.tailSet(after + 1, true);
         if (found.isEmpty()) {
-            // "n:*" names the last message even where its UID is below n (RFC 9051 section 6.4.9).
-            found = session.search("UID " + (after + 1) + ":*").tailSet(after + 1, true);
+            found = session.behind(after);
         }
         int left = most;
         long last = after;
@@ -163,7 +163,8 @@ final class ImapMailbox implements Mailbox {
                     }
                 },
                 bodies);
-        if (!outcome.ok() && session.connection.bye() != null) {
+        // A refusal may be about one message only; a server that is busy or says goodbye refuses them all.
+        if (!outcome.ok() && (session.connection.bye() != null || ImapErrors.busy(outcome))) {
             throw session.errors.work(Step.WORK, outcome, session.connection.bye());
         }
     }
@@ -218,6 +219,10 @@ final class ImapMailbox implements Mailbox {
             switch (java.util.Objects.requireNonNull(answer.body())) {
                 case FetchAnswer.Taken(Object result, long size) ->
                     taker.message(new SourceMessage(sourceId, size, answer.internalDate()), (T) result);
+                case FetchAnswer.Short(byte[] bytes) ->
+                    taker.message(
+                            new SourceMessage(sourceId, bytes.length, answer.internalDate()),
+                            taker.take(new ByteArrayInputStream(bytes)));
                 case FetchAnswer.TooBig(long size) ->
                     taker.unavailable(
                             new SourceMessage(sourceId, size, answer.internalDate()),

@@ -23,6 +23,8 @@ final class ImapSession {
     private long uidValidity;
     private long uidNext;
     private long exists;
+    private boolean grown;
+    private long searchedBelow;
 
     ImapSession(ImapConnection connection, Channel channel, ImapLogin login) {
         this.connection = connection;
@@ -43,6 +45,24 @@ final class ImapSession {
         return exists;
     }
 
+    /** Whether the folder grew since it was last searched. */
+    boolean grown() {
+        return grown;
+    }
+
+    /** Whether the server has given out UIDs since the folder was last searched; what lies below may all be gone. */
+    boolean numbered() {
+        return uidNext > searchedBelow;
+    }
+
+    /** The messages there are now behind this UID. */
+    NavigableSet<Long> behind(long uid) throws IOException {
+        grown = false;
+        searchedBelow = uidNext;
+        // "n:*" names the last message even where its UID is below n (RFC 9051 section 6.4.9).
+        return search("UID " + (uid + 1) + ":*").tailSet(uid + 1, true);
+    }
+
     /** A message of that UID was seen. */
     void sawUid(long uid) {
         uidNext = Math.max(uidNext, uid + 1);
@@ -50,7 +70,11 @@ final class ImapSession {
 
     void note(Response response) {
         if (response.word(1).equals("EXISTS")) {
-            exists = number(response.word(0));
+            long now = number(response.word(0));
+            grown |= now > exists;
+            exists = now;
+        } else if (response.word(1).equals("EXPUNGE")) {
+            exists = Math.max(0, exists - 1);
         }
     }
 

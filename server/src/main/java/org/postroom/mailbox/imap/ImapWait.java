@@ -35,7 +35,8 @@ final class ImapWait {
     /** Waits until there may be a message behind that UID. */
     void await(long lastUid, Duration most) throws IOException {
         session.refreshUidNext();
-        if (woken || session.uidNext() - 1 > lastUid) {
+        boolean unseen = session.numbered() && session.uidNext() - 1 > lastUid;
+        if (woken || session.grown() || unseen) {
             woken = false;
             return;
         }
@@ -49,7 +50,6 @@ final class ImapWait {
 
     /** RFC 2177. The socket's own time-out is the watchdog: a server that fell silent is noticed by the probe after it. */
     private void idle(Duration most) throws IOException {
-        long before = session.exists();
         try {
             String tag = connection.begin("IDLE");
             Outcome refused = connection.awaitContinuation(tag, session::note);
@@ -60,7 +60,7 @@ final class ImapWait {
             synchronized (idleLock) {
                 idle = Idle.WAITING;
             }
-            boolean ended = woken ? false : waitInIdle(tag, before);
+            boolean ended = woken ? false : waitInIdle(tag);
             connection.timeout(PROBE);
             boolean ask;
             synchronized (idleLock) {
@@ -89,9 +89,9 @@ final class ImapWait {
     }
 
     /** True if the server ended the IDLE by itself. */
-    private boolean waitInIdle(String tag, long before) throws IOException {
+    private boolean waitInIdle(String tag) throws IOException {
         try {
-            while (session.exists() <= before && !woken && connection.bye() == null) {
+            while (!session.grown() && !woken && connection.bye() == null) {
                 Response response = connection.next();
                 session.note(response);
                 if (response.tag().equals(tag)) {
