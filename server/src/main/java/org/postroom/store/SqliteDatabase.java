@@ -69,8 +69,10 @@ final class SqliteDatabase implements Database, AutoCloseable {
             throw new StoreException("The database is closed");
         }
         var item = new Work<>(work);
+        boolean queued = false;
         try {
             waiting.put(item);
+            queued = true;
             if (closed) {
                 item.done.completeExceptionally(new StoreException("The database is closed"));
             }
@@ -79,9 +81,10 @@ final class SqliteDatabase implements Database, AutoCloseable {
             return result;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            // The piece may still be written: the caller must not assume either way, and its follow-ups must not be
-            // lost.
-            Thread.startVirtualThread(item::followUpWhenDone);
+            // The piece may still be written: the caller must not assume either way, its follow-ups must not be lost.
+            if (queued) {
+                Thread.startVirtualThread(item::followUpWhenDone);
+            }
             throw new StoreException("Interrupted while waiting for the database", e);
         } catch (java.util.concurrent.ExecutionException e) {
             throw unwrapped(e.getCause() == null ? e : e.getCause());
