@@ -14,26 +14,27 @@ final class BounceReason {
 
     private static final List<Group> GROUPS = List.of(
             new Group("rate-limited", Words.list("""
-                    rate limit; rate-limit; too many connections; too many messages per; too many messages in; too many messages from; too many messages sent; too many recipients; throttl;
-                    sending limit; daily quota; greylist; graylist; receiving mail at a rate; too many concurrent;
-                    exceeded the max emails""")),
+                    rate limit; rate-limit; too many connections; too many messages per; too many messages in; too
+                    many messages from; too many messages sent; too many recipients; throttl; sending limit; daily
+                    quota; greylist; graylist; receiving mail at a rate; too many concurrent; exceeded the max
+                    emails""")),
             new Group("mailbox-full", Words.list("""
-                    over quota; overquota; exceeded its disk space; exceeds allowed size; too many messages on; mailbox exceeds; zuviele mails; over-quota; quota exceeded; exceeded quota; exceeds quota; quota is
-                    exceeded; exceed the quota; exceeding the quota; disk quota; out of storage; mailbox full;
-                    mailbox is full; mailbox too full; mail box full; inbox full; inbox is full; user is over;
-                    exceeded storage; exceeds allowed; exceeded its storage; storage allocation; exceeded his/her;
-                    full mailbox; is full; quotaexceeded; insufficient disk space; not enough space; mailbox size
-                    limit; allocated message quota; quota; almacenamiento; voll; boîte pleine; casella piena; 本邮箱空间;
-                    容量""")),
+                    over quota; overquota; disk space; exceeds allowed size; too many messages on; mailbox exceeds;
+                    over-quota; quota exceeded; exceeded quota; exceeds quota; quota is exceeded; exceed the quota;
+                    exceeding the quota; disk quota; out of storage; mailbox full; mailbox is full; mailbox too
+                    full; mail box full; inbox full; inbox is full; user is over; exceeded storage; exceeds allowed;
+                    exceeded its storage; storage allocation; exceeded his/her; full mailbox; is full;
+                    quotaexceeded; insufficient disk space; not enough space; mailbox size limit; allocated message
+                    quota; quota; almacenamiento; voll; boîte pleine; casella piena; 本邮箱空间; 容量""")),
             new Group("too-big", Words.list("""
                     too large; too big; size limit; size exceeds; exceeds size; exceeds the maximum size; maximum
                     size; message size; exceeds fixed maximum; exceeds maximum; file size; larger than the; maximum
                     message""")),
             new Group("relay-denied", Words.list("""
                     relay denied; relaying denied; unable to relay; relay access denied; not permitted to relay;
-                    relaying not allowed; relay not permitted; not allowed to relay; rcpthosts; relaying is; as a relay;
-                    relaying mail; we do not relay; no relay; relay prohibited; not a relay; authentication required
-                    for relay""")),
+                    relaying not allowed; relay not permitted; not allowed to relay; rcpthosts; relaying is; as a
+                    relay; relaying mail; we do not relay; no relay; relay prohibited; not a relay; authentication
+                    required for relay""")),
             new Group("spam", Words.list("""
                     spam; junk mail; junk email; unsolicited; bulk mail; looks like uce; message content rejected;
                     high probability; content filter; uce""")),
@@ -46,21 +47,22 @@ final class BounceReason {
                     disabled; inactive; suspended; deactivated; discontinued; no longer active; not active; account
                     closed; closed account; no longer in use; no longer available; no longer valid; frozen; is
                     locked; expired account; account expired; account has expired; user is not allowed; no longer
-                    works; no longer employed; terminated; abandoned; [suspend]; unavailable for delivery""")),
+                    works; no longer employed; terminated; abandoned; unavailable for delivery""")),
             new Group("no-such-user", Words.list("""
-                    user unknown; unknown user; bad_recipient; bad recipient; not an active address; not recognized; not recognised; userunknown; no such user; no such recipient; does not exist;
-                    doesn't exist; do not exist; not exist; recipient not found; user not found; mailbox not found;
-                    not found in; no mailbox; invalid recipient; unknown recipient; recipient unknown; no such
-                    mailbox; no such address; addressee unknown; address unknown; unknown address; unknown local;
-                    not listed in; bad destination mailbox; not a valid mailbox; not a valid user; no such person;
-                    no such account; not our customer; unknown mailbox; user doesn't; user does not; no account by
-                    that name; not known; invalid mailbox; invalid address; bad address; badrcptto; unrouteable
-                    address; unroutable address; isn't listed; recipientnotfound; no longer on server; unknown
-                    account; invalid user; undeliverable address; recipient rejected; mailbox unavailable; recipient
-                    address rejected; couldn't be found; could not be found; wasn't found; not a known user; no
-                    matches to nameserver; name not found; no user; no valid recipients; user not known; unbekannt;
-                    inconnu; desconocido; sconosciuto; desconhecido; onbekend; nieznany; okänd; ukendt; ukjent; not
-                    a local user; this user; address error; has no mailbox; no one by that name""")),
+                    user unknown; unknown user; bad recipient; not an active; not recognized; not recognised;
+                    userunknown; no such user; no such recipient; does not exist; doesn't exist; do not exist; not
+                    exist; recipient not found; user not found; mailbox not found; not found in; no mailbox; invalid
+                    recipient; unknown recipient; recipient unknown; no such mailbox; no such address; addressee
+                    unknown; address unknown; unknown address; unknown local; not listed in; bad destination
+                    mailbox; not a valid mailbox; not a valid user; no such person; no such account; not our
+                    customer; unknown mailbox; user doesn't; user does not; no account by that name; not known;
+                    invalid mailbox; invalid address; bad address; badrcptto; unrouteable address; unroutable
+                    address; isn't listed; recipientnotfound; no longer on server; unknown account; invalid user;
+                    undeliverable address; recipient rejected; mailbox unavailable; recipient address rejected;
+                    couldn't be found; could not be found; wasn't found; not a known user; no matches to nameserver;
+                    name not found; no user; no valid recipients; user not known; unbekannt; inconnu; desconocido;
+                    sconosciuto; desconhecido; onbekend; nieznany; okänd; ukendt; ukjent; not a local user; this
+                    user; address error; has no mailbox; no one by that name""")),
             new Group("expired", Words.list("""
                     retry timeout; retry time not; delivery time expired; message expired; delivery expired; could
                     not be delivered for; giving up; in queue too long; queue too long; too many hops; been in the
@@ -85,6 +87,7 @@ final class BounceReason {
                     full; temporary failure; system error; server error; loop; service unavailable; try again; i/o
                     error; software; resources; can't create; cannot create; unable to write; routing""")));
 
+    private static final int SHORT = 4;
     private static final Pattern SPACE = Pattern.compile("[\\s_]+");
 
     private BounceReason() {}
@@ -109,12 +112,24 @@ final class BounceReason {
     private static @Nullable String byWords(String lower) {
         for (Group group : GROUPS) {
             for (String phrase : group.phrases) {
-                if (lower.contains(phrase)) {
+                if (phrase.length() > SHORT ? lower.contains(phrase) : containsWord(lower, phrase)) {
                     return group.reason;
                 }
             }
         }
         return null;
+    }
+
+    /** A short phrase counts as a word of its own: {@code uce} is not in {@code reduce}. */
+    private static boolean containsWord(String text, String word) {
+        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+            int end = at + word.length();
+            boolean starts = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
+            if (starts && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Codes that say one thing only. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.postroom.mail.Address;
+import org.postroom.mail.Bounce;
 
 /** The words by which mail servers say that a message did not arrive. */
 final class BounceWords {
@@ -40,8 +41,7 @@ final class BounceWords {
             permanent; error occurred while; rejected; bounced; returned to you; returned mail; has been returned; being
             returned; user unknown; unknown user; no such user; mailbox full; mailbox is full; over quota; exceeds allowed;
             not listed in; does not exist; unknown recipient; undelivered; could not send; not be sent; delivery problem;
-            smtp error; mail server; host unknown; still undelivered; delivery delayed; has been delayed; no message
-            collected; nicht zugestellt; non remis; n'a pas pu être; no se pudo entregar; no ha podido; impossibile
+            smtp error; mail server; host unknown; still undelivered; delivery delayed; has been delayed; nicht zugestellt; non remis; n'a pas pu être; no se pudo entregar; no ha podido; impossibile
             recapitare; não foi possível; niet bezorgd; nie została dostarczona; nebylo možné; не удалось; не доставлен;
             配信できません; お届けできません; 无法; 無法; 전송하지 못했습니다
             """);
@@ -53,10 +53,14 @@ final class BounceWords {
             """);
 
     private static final List<String> CHALLENGES = Words.list("""
-            guest list; pre-approved; waitlisted; prove you are human; prove that you are; verify that you are a; confirm that
-            you are a; challenge-response; challenge/response; sender verification; approved senders list; allowed senders
-            list; to release your message; click the link below to be added; reply to this message to confirm; one-time
-            confirmation; spamarrest; message is being held until
+            prove you are human; prove that you are; verify that you are a; confirm that you are a; challenge-response;
+            challenge/response; sender verification; approved senders list; allowed senders list; to release your message;
+            reply to this message to confirm; one-time confirmation; message is being held until
+            """);
+
+    /** What a server may want of a sender before it lets him in. */
+    private static final List<String> PROOFS = Words.list("""
+            approved; verified; verification; confirmed; confirmation; whitelisted; authorised; authorized; known
             """);
 
     private BounceWords() {}
@@ -97,5 +101,16 @@ final class BounceWords {
     /** A program wants the sender to prove himself before it delivers. */
     static boolean isChallenge(String lower) {
         return CHALLENGES.stream().anyMatch(lower::contains);
+    }
+
+    /** RFC 3463 x.7.x, temporary, because the sender is not yet approved: a challenge in the form of a report. */
+    static boolean isChallenge(Bounce.Recipient recipient) {
+        String status = recipient.status();
+        String diagnostic = recipient.diagnostic();
+        if (status == null || !status.startsWith("4.7.") || diagnostic == null) {
+            return false;
+        }
+        String lower = diagnostic.toLowerCase(Locale.ROOT);
+        return lower.contains("sender") && PROOFS.stream().anyMatch(lower::contains);
     }
 }

@@ -44,9 +44,10 @@ record Reports(Kind kind, @Nullable Bounce bounce, @Nullable Complaint complaint
 
     /** A report in form, but the message waits until its sender has proved himself. */
     private static boolean isChallenge(List<Bounce.Recipient> recipients, String text) {
-        return recipients.stream()
-                        .allMatch(r -> r.status() != null && r.status().startsWith("4"))
-                && BounceWords.isChallenge(text.toLowerCase(Locale.ROOT));
+        return recipients.stream().allMatch(BounceWords::isChallenge)
+                || (recipients.stream()
+                                .allMatch(r -> r.status() != null && r.status().startsWith("4"))
+                        && BounceWords.isChallenge(text.toLowerCase(Locale.ROOT)));
     }
 
     private static Collector.@Nullable Capture first(Collector parts, String type) {

@@ -193,4 +193,16 @@ class ReportsTest {
                         Instant.parse("2026-11-02T10:00:00Z"),
                         "<sent@contoso.test>"));
     }
+
+    @Test
+    void aChallengeInTheFormOfAReportIsNoBounce() {
+        String challenge = DSN.replace("Status: 5.0.0", "Status: 4.7.1")
+                .replace("550 5.1.1 <gone@c.example>:\n User   unknown", "451 Sender must be confirmed first")
+                .replaceAll("(?s)Final-Recipient: rfc822;slow.*?Status: 2\\.0\\.0\n", "");
+
+        ParsedMessage message = Mails.parse(challenge);
+
+        assertThat(message.bounce()).isNull();
+        assertThat(message.kind()).isEqualTo(Kind.AUTOMATIC);
+    }
 }
