@@ -2,7 +2,6 @@ package org.postroom.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +61,7 @@ class NothingLostNothingTwiceTest {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(420)
     void onSqliteWhilePostroomIsKilled() throws Exception {
         Path data = work.resolve("sqlite");
         String url = "jdbc:sqlite:" + data.resolve("postroom.db");
@@ -74,11 +73,11 @@ class NothingLostNothingTwiceTest {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(420)
     void onPostgresWhilePostroomIsKilled() throws Exception {
         Path data = work.resolve("with-postgres");
-        try (EmbeddedPostgres postgres = postgres(work.resolve("pg1"), 0)) {
-            String url = postgres.getJdbcUrl("postgres", "postgres");
+        try (KillablePostgres postgres = new KillablePostgres(work.resolve("pg1"))) {
+            String url = postgres.url();
             addChannel(data, settings(url));
 
             killPostroomTenTimes(data, url, environment(url));
@@ -88,28 +87,26 @@ class NothingLostNothingTwiceTest {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(420)
     void onPostgresWhilePostgresIsKilled() throws Exception {
         Path data = work.resolve("with-killed-postgres");
-        Path pgData = work.resolve("pg2");
-        EmbeddedPostgres postgres = postgres(pgData, 0);
-        int port = postgres.getPort();
-        String url = postgres.getJdbcUrl("postgres", "postgres");
-        addChannel(data, settings(url));
-        PostroomProcess postroom = new PostroomProcess(data, work.resolve("postroom.log"), environment(url));
-        Random random = new Random(SEED);
-        postroom.start();
-        for (int kill = 1; kill <= KILLS; kill++) {
-            awaitCount(url, threshold(kill, random), postroom);
-            Thread.sleep(random.nextInt(200));
-            killPostgres(pgData);
-            postgres = postgres(pgData, port);
-        }
-        awaitCount(url, MAILS, postroom);
+        try (KillablePostgres postgres = new KillablePostgres(work.resolve("pg2"))) {
+            String url = postgres.url();
+            addChannel(data, settings(url));
+            PostroomProcess postroom = new PostroomProcess(data, work.resolve("postroom.log"), environment(url));
+            Random random = new Random(SEED);
+            postroom.start();
+            for (int kill = 1; kill <= KILLS; kill++) {
+                awaitCount(url, threshold(kill, random), postroom);
+                Thread.sleep(random.nextInt(200));
+                postgres.kill();
+                postgres.startAgain();
+            }
+            awaitCount(url, MAILS, postroom);
 
-        assertAllThereOnce(url);
-        postroom.kill();
-        postgres.close();
+            assertAllThereOnce(url);
+            postroom.kill();
+        }
     }
 
     private void killPostroomTenTimes(Path data, String url, Map<String, String> environment) throws Exception {
@@ -220,28 +217,5 @@ class NothingLostNothingTwiceTest {
                 new ChannelInput.OutgoingInput("none", null, null, null, null, null, null, null, null),
                 null,
                 null);
-    }
-
-    private static EmbeddedPostgres postgres(Path data, int port) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setPort(port)
-                .setServerConfig("fsync", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
-    }
-
-    private static void killPostgres(Path data) throws Exception {
-        long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-        List<ProcessHandle> children = postmaster.descendants().toList();
-        postmaster.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
-        postmaster.onExit().get(20, java.util.concurrent.TimeUnit.SECONDS);
-        for (ProcessHandle child : children) {
-            child.onExit().get(20, java.util.concurrent.TimeUnit.SECONDS);
-        }
     }
 }
