@@ -83,7 +83,7 @@ class MainJobStoryTest {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(240)
     void theMainJob() throws IOException {
         createTheFirstAdministrator();
         addTheChannel();
@@ -208,6 +208,7 @@ class MainJobStoryTest {
         passesAxe("channel page, dark");
         picture(page, "channel-dark");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.waitForTimeout(400);
         picture(page, "channel-light");
         page.setViewportSize(390, 844);
         page.navigate(address("/inbox"));
@@ -230,6 +231,22 @@ class MainJobStoryTest {
     }
 
     private static void passesAxe(Page page, String where) {
+        if (page.locator("iframe").count() == 0) {
+            check(page, where);
+            return;
+        }
+        // A customer's HTML in its sandbox is not ours to judge, and no script runs in there: a copy without it is checked.
+        try (Page copy = page.context().newPage()) {
+            boolean dark = (boolean) page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches");
+            copy.emulateMedia(
+                    new Page.EmulateMediaOptions().setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
+            copy.navigate(page.url());
+            copy.evaluate("document.querySelectorAll('iframe').forEach(frame => frame.remove())");
+            check(copy, where);
+        }
+    }
+
+    private static void check(Page page, String where) {
         var serious = new AxeBuilder(page)
                 .analyze().getViolations().stream()
                         .filter(v -> "serious".equals(v.getImpact()) || "critical".equals(v.getImpact()))
