@@ -200,7 +200,8 @@ public class Conversations {
     private List<Message> messages(String conversationId) {
         List<MessageRecord> rows = database.read(sql -> sql.selectFrom(MESSAGE)
                 .where(MESSAGE.CONVERSATION_ID.eq(conversationId))
-                .orderBy(MESSAGE.DATE_AT.desc(), MESSAGE.ID.desc())
+                // As they came: a Date header is what the sender's clock says, and to the second only.
+                .orderBy(MESSAGE.STORED_AT.desc(), MESSAGE.ID.desc())
                 .limit(500)
                 .fetch());
         Map<String, Delivery> deliveries = outbox.deliveries(rows.stream()
