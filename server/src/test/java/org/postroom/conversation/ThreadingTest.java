@@ -43,7 +43,8 @@ class ThreadingTest {
     private static Database open() {
         try {
             Path folder = Files.createTempDirectory("postroom-threading");
-            return Databases.open(new StoreSettings(folder, null, null, null), folder).database();
+            return Databases.open(new StoreSettings(folder, null, null, null), folder)
+                    .database();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,7 +58,8 @@ class ThreadingTest {
 
     /** A mail; {@code #} in it becomes this test's own tag, so that ids never meet those of other tests. */
     private ParsedMessage mail(String from, String id, String more) {
-        String text = "From: " + from + "\nTo: " + OWN + "\nSubject: Lamp\nMessage-ID: " + id + "\n" + more + "\nHello\n";
+        String text =
+                "From: " + from + "\nTo: " + OWN + "\nSubject: Lamp\nMessage-ID: " + id + "\n" + more + "\nHello\n";
         byte[] bytes = text.replace("#", tag).replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         try {
             return new MessageParser().parse(new ByteArrayInputStream(bytes));
@@ -77,7 +79,9 @@ class ThreadingTest {
         }
         Map<String, String> filed = filing.file(channel, batch, Set.of(OWN));
         Conversations conversations = conversations();
-        return filed.values().stream().map(id -> conversations.message(id).orElseThrow()).toList();
+        return filed.values().stream()
+                .map(id -> conversations.message(id).orElseThrow())
+                .toList();
     }
 
     private Conversations conversations() {
@@ -125,7 +129,8 @@ class ThreadingTest {
         MessageId own = ownIds.make(first.conversationId(), "contoso.test");
 
         Message fromElsewhere = file("assistant@b.test", "<2#@b.test>", "In-Reply-To: " + own + "\n");
-        Message shouted = file("ann@a.test", "<3#@a.test>", "References: " + own.value().toUpperCase(java.util.Locale.ROOT) + "\n");
+        Message shouted = file(
+                "ann@a.test", "<3#@a.test>", "References: " + own.value().toUpperCase(java.util.Locale.ROOT) + "\n");
 
         assertJoined(fromElsewhere, first, "signed by us");
         assertJoined(shouted, first, "signed by us");
@@ -139,7 +144,8 @@ class ThreadingTest {
 
         assertAlone(file("eve@evil.test", "<2#@evil.test>", "In-Reply-To: " + foreign + "\n"), first);
         assertThat(ownIds.conversation(foreign)).isEmpty();
-        assertThat(ownIds.conversation(new MessageId("<pr.x.y.z@contoso.test>"))).isEmpty();
+        assertThat(ownIds.conversation(new MessageId("<pr.x.y.z@contoso.test>")))
+                .isEmpty();
     }
 
     @Test
@@ -197,10 +203,14 @@ class ThreadingTest {
         var elsewhere = filing.file(
                 UUID.randomUUID().toString(),
                 List.of(new InboundMessage(
-                        IDS.next(), mail("ann@a.test", "<2#@a.test>", "In-Reply-To: <1#@a.test>\n"), true, Instant.now())),
+                        IDS.next(),
+                        mail("ann@a.test", "<2#@a.test>", "In-Reply-To: <1#@a.test>\n"),
+                        true,
+                        Instant.now())),
                 Set.of(OWN));
 
-        Message there = conversations().message(elsewhere.values().iterator().next()).orElseThrow();
+        Message there =
+                conversations().message(elsewhere.values().iterator().next()).orElseThrow();
 
         assertAlone(there, first);
     }
@@ -218,7 +228,8 @@ class ThreadingTest {
                         + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nFailed.\n"
                         + "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.a.test\n\n"
                         + "Final-Recipient: rfc822; ann@a.test\nAction: failed\nStatus: 5.1.1\n"
-                        + "--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: " + own + "\nSubject: Lamp\n\n--b--\n");
+                        + "--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: " + own
+                        + "\nSubject: Lamp\n\n--b--\n");
 
         assertJoined(report, first, "report about");
         assertThat(report.kind()).isEqualTo("bounce");
@@ -242,7 +253,8 @@ class ThreadingTest {
         conversations().change(first.conversationId(), State.CLOSED, null);
         news.clear();
 
-        Message automatic = file("ann@a.test", "<2#@a.test>", "In-Reply-To: <1#@a.test>\nAuto-Submitted: auto-replied\n");
+        Message automatic =
+                file("ann@a.test", "<2#@a.test>", "In-Reply-To: <1#@a.test>\nAuto-Submitted: auto-replied\n");
 
         assertJoined(automatic, first, "In-Reply-To");
         assertThat(automatic.automatic()).isNotNull();
@@ -251,6 +263,8 @@ class ThreadingTest {
     }
 
     private @Nullable State state(Message message) {
-        return Objects.requireNonNull(conversations().find(message.conversationId()).orElse(null)).state();
+        return Objects.requireNonNull(
+                        conversations().find(message.conversationId()).orElse(null))
+                .state();
     }
 }
