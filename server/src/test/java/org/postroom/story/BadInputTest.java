@@ -107,7 +107,8 @@ class BadInputTest {
         assertThat(failed.name()).isEqualTo(step);
         assertThat(failed.what()).isNotBlank();
         assertThat(failed.remedy()).isNotBlank();
-        await().atMost(SOON).untilAsserted(() -> assertThat(state(channel).problem()).isNotNull());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(state(channel).problem()).isNotNull());
         assertThat(steps.conversations(channel)).isEmpty();
         assertOtherChannelWorks();
         return failed;
@@ -116,7 +117,8 @@ class BadInputTest {
     private static void assertOtherChannelWorks() {
         String subject = "still works " + ++mails;
         servers.deliver(
-                good.address(), RealMail.mail(CUSTOMER, good.address(), subject, "g" + mails + "@fabrikam.test", "", "x\r\n"));
+                good.address(),
+                RealMail.mail(CUSTOMER, good.address(), subject, "g" + mails + "@fabrikam.test", "", "x\r\n"));
         steps.awaitConversation(good, subject, 1);
     }
 
@@ -126,9 +128,12 @@ class BadInputTest {
 
     @Test
     void wrongHost() {
-        Channel channel = steps.add(with(input("wrong host", "wrong"), in -> at(in, "imap.nowhere.invalid", 993, "tls", "INBOX")));
+        Channel channel = steps.add(
+                with(input("wrong host", "wrong"), in -> at(in, "imap.nowhere.invalid", 993, "tls", "INBOX")));
 
-        assertThat(assertFails(channel, "incoming: server reached").what()).contains("imap.nowhere.invalid").contains("DNS");
+        assertThat(assertFails(channel, "incoming: server reached").what())
+                .contains("imap.nowhere.invalid")
+                .contains("DNS");
     }
 
     @Test
@@ -170,24 +175,31 @@ class BadInputTest {
     @Test
     void unknownFolder() {
         Channel channel = steps.add(with(
-                input("unknown folder", "wrong"), in -> at(in, RealServers.HOST, servers.imapTlsPort(), "tls", "Nowhere")));
+                input("unknown folder", "wrong"),
+                in -> at(in, RealServers.HOST, servers.imapTlsPort(), "tls", "Nowhere")));
 
-        assertThat(assertFails(channel, "incoming: mailbox opened and counted").what()).contains("Nowhere");
+        assertThat(assertFails(channel, "incoming: mailbox opened and counted").what())
+                .contains("Nowhere");
     }
 
     @Test
     void nobodyConnectedAndWrongTenant() {
         Channel channel = steps.add(RealMail.channel(
-                servers, "wrong tenant", "wrong@contoso.test", RealMail.oauth(entra.settings("svc@contoso.test"), null)));
+                servers,
+                "wrong tenant",
+                "wrong@contoso.test",
+                RealMail.oauth(entra.settings("svc@contoso.test"), null)));
         assertThat(assertFails(channel, "incoming: token obtained").remedy()).contains("Connect");
 
         entra.answer(form -> FakeEntra.Answer.error("invalid_request", 90002));
         SignIn.Outcome outcome = steps.connect(channel);
 
-        assertThat(outcome).isInstanceOfSatisfying(SignIn.Outcome.Refused.class, refused -> assertThat(
-                        refused.problem().sentence())
-                .contains("tenant is not known")
-                .contains("AADSTS90002"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        SignIn.Outcome.Refused.class,
+                        refused -> assertThat(refused.problem().sentence())
+                                .contains("tenant is not known")
+                                .contains("AADSTS90002"));
     }
 
     @Test
@@ -204,9 +216,18 @@ class BadInputTest {
                 "same");
         ChannelInput plain = input("no send as", "sender");
         Channel channel = steps.add(new ChannelInput(
-                plain.name(), plain.address(), true, null, plain.authentication(), plain.incoming(), foreign, null, Map.of()));
+                plain.name(),
+                plain.address(),
+                true,
+                null,
+                plain.authentication(),
+                plain.incoming(),
+                foreign,
+                null,
+                Map.of()));
         servers.deliver(
-                channel.address(), RealMail.mail(CUSTOMER, channel.address(), "sender", "s1@fabrikam.test", "", "x\r\n"));
+                channel.address(),
+                RealMail.mail(CUSTOMER, channel.address(), "sender", "s1@fabrikam.test", "", "x\r\n"));
         Whole conversation = steps.awaitConversation(channel, "sender", 1);
 
         DoctorReport report = app.get(Doctor.class).test(channel);
@@ -221,23 +242,30 @@ class BadInputTest {
                                 .messages()
                                 .getLast(),
                         m -> m.delivery() != null && m.delivery().state() == Delivery.State.FAILED);
-        assertThat(answer.delivery()).isNotNull();
-        assertThat(answer.delivery().lastReply()).contains("may not send as good@contoso.test").contains("5.7.1");
+        assertThat(answer.delivery())
+                .extracting(Delivery::lastReply)
+                .asString()
+                .contains("may not send as good@contoso.test")
+                .contains("5.7.1");
         assertOtherChannelWorks();
     }
 
     @Test
     void imapSwitchedOffAndNoFullAccessAtMicrosoft() throws Exception {
-        assertThat(assertFails(microsoftChannel("no access", "orders@contoso.test"), "incoming: mailbox opened and counted")
+        assertThat(assertFails(
+                                microsoftChannel("no access", "orders@contoso.test"),
+                                "incoming: mailbox opened and counted")
                         .remedy())
                 .contains("Add-MailboxPermission -Identity orders@contoso.test -User svc@contoso.test");
         microsoft.patchMailbox("sales@contoso.test", "{\"imapEnabled\": false}");
-        assertThat(assertFails(microsoftChannel("imap off", "sales@contoso.test"), "incoming: authenticated").remedy())
+        assertThat(assertFails(microsoftChannel("imap off", "sales@contoso.test"), "incoming: authenticated")
+                        .remedy())
                 .contains("ImapEnabled $true");
     }
 
     private static Channel microsoftChannel(String name, String address) throws IOException, InterruptedException {
-        String token = microsoft.control("POST", "/control/token", "{\"user\": \"svc@contoso.test\"}")
+        String token = microsoft
+                .control("POST", "/control/token", "{\"user\": \"svc@contoso.test\"}")
                 .path("access_token")
                 .asString();
         entra.answer(form -> FakeEntra.Answer.tokens(token, "r"));
@@ -249,7 +277,13 @@ class BadInputTest {
                 null,
                 RealMail.oauth(entra.settings("svc@contoso.test"), null),
                 new IncomingInput(
-                        "imap", "localhost", endpoints.path("imap").path("tlsPort").asInt(), "tls", "INBOX", "keep", "all"),
+                        "imap",
+                        "localhost",
+                        endpoints.path("imap").path("tlsPort").asInt(),
+                        "tls",
+                        "INBOX",
+                        "keep",
+                        "all"),
                 new OutgoingInput(
                         "smtp",
                         "localhost",
@@ -287,8 +321,15 @@ class BadInputTest {
         Channel channel = steps.add(input("large", "large"));
 
         steps.awaitConversation(channel, "after", 1);
-        String html = steps.awaitConversation(channel, "scripted", 1).messages().getFirst().html();
-        assertThat(html).contains("Hi").doesNotContain("script").doesNotContain("onerror").doesNotContain("onclick");
+        String html = steps.awaitConversation(channel, "scripted", 1)
+                .messages()
+                .getFirst()
+                .html();
+        assertThat(html)
+                .contains("Hi")
+                .doesNotContain("script")
+                .doesNotContain("onerror")
+                .doesNotContain("onclick");
         assertThat(steps.conversations(channel)).hasSize(4);
         List<Inbound.Quarantined> quarantine = app.get(Inbound.class).quarantine(null, 100).stream()
                 .filter(q -> q.channelId().equals(channel.id()))
@@ -315,9 +356,18 @@ class BadInputTest {
     private static byte[] nested(String to) {
         StringBuilder body = new StringBuilder();
         for (int i = 1; i < 10_000; i++) {
-            body.append("--b").append(i - 1).append("\r\nContent-Type: multipart/mixed; boundary=b").append(i).append("\r\n\r\n");
+            body.append("--b")
+                    .append(i - 1)
+                    .append("\r\nContent-Type: multipart/mixed; boundary=b")
+                    .append(i)
+                    .append("\r\n\r\n");
         }
         return RealMail.mail(
-                CUSTOMER, to, "nested", "l2@fabrikam.test", "Content-Type: multipart/mixed; boundary=b0\r\n", body.toString());
+                CUSTOMER,
+                to,
+                "nested",
+                "l2@fabrikam.test",
+                "Content-Type: multipart/mixed; boundary=b0\r\n",
+                body.toString());
     }
 }

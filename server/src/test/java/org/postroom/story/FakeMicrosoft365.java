@@ -43,7 +43,8 @@ public final class FakeMicrosoft365 implements AutoCloseable {
                         "--exit-with-stdin")
                 .redirectError(data.resolve("simulator.log").toFile())
                 .start();
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
         if (line == null || !line.startsWith("{")) {
             process.destroy();
