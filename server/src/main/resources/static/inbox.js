@@ -8,6 +8,11 @@
   var onPage = function () { return $('inbox') !== null; };
   var openId = function () { var c = $('conversation'); return c ? c.getAttribute('data-id') : null; };
 
+  // Heights that this page gave to the old answer box are not for the new one, and the page's policy forbids style attributes.
+  var settled = function () { if (window.htmx) { htmx.config.attributesToSettle = ['class']; } };
+  settled();
+  document.addEventListener('DOMContentLoaded', settled);
+
   // ---- Merging: what changed is replaced, what is new slides in, everything else stays as it is -----------------------
   function busyIn(node) {
     var active = document.activeElement;
@@ -310,7 +315,6 @@
   document.addEventListener('inbox:answered', function (e) {
     forget(e.detail.id);
     document.dispatchEvent(new CustomEvent('postroom:toast', {detail: {text: 'Your answer is on its way.'}}));
-    newest();
     refreshSoon([]);
   });
   document.addEventListener('inbox:closed', function (e) {
@@ -389,7 +393,16 @@
     var one = e.target.closest('[data-inbox]');
     if (one) {
       switch (one.getAttribute('data-inbox')) {
-        case 'pictures': setTimeout(function () { one.closest('.pictures').hidden = true; }, 0); break;
+        case 'pictures': {
+          var frame = one.closest('.message').querySelector('iframe.frame');
+          try {
+            // Without an entry in the history: Back leads to the conversation before.
+            frame.contentWindow.location.replace(one.href);
+            e.preventDefault();
+          } catch (x) { /* then the link does it */ }
+          one.closest('.pictures').hidden = true;
+          break;
+        }
         case 'about': {
           var on = $('inbox').classList.toggle('shows-about');
           document.querySelectorAll('.talk-about').forEach(function (b) { b.setAttribute('aria-expanded', String(on)); });

@@ -82,10 +82,11 @@ class ConversationActions {
                 if (close) {
                     desk.close(id, person.id());
                 }
-                response.setHeader(
-                        "HX-Trigger-After-Swap",
-                        "{\"inbox:answered\":{\"id\":\"" + plain(id) + "\"}"
-                                + (close ? "," + closed(id, State.WAITING) : "") + "}");
+                // Before the swap, so that the new box does not take up the draft that has just been sent.
+                response.setHeader("HX-Trigger", "{\"inbox:answered\":{\"id\":\"" + plain(id) + "\"}}");
+                if (close) {
+                    response.setHeader("HX-Trigger-After-Swap", "{" + closed(id, State.WAITING) + "}");
+                }
                 yield done(id, model, request);
             }
             case Answered.Wrong(List<FieldProblem> problems) -> wrong(id, typed, problems, model, request, response);

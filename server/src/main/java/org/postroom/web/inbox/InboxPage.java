@@ -73,7 +73,7 @@ class InboxPage {
             response.setStatus(HttpStatus.NOT_FOUND.value());
         }
         if (isPart(request)) {
-            return found.isEmpty() ? "inbox/conversation :: gone" : "inbox/conversation :: swap";
+            return found.isEmpty() ? "inbox/conversation :: goneswap" : "inbox/conversation :: swap";
         }
         model.addAttribute("list", lists.read(query, null, ListReader.PAGE, id));
         model.addAttribute("gone", found.isEmpty());

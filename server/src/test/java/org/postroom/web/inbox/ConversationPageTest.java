@@ -1,0 +1,62 @@
+package org.postroom.web.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import org.junit.jupiter.api.Test;
+import org.postroom.reply.ReplyInput;
+
+class ConversationPageTest extends InboxFixture {
+    @Test
+    void opensByItsAddressAsAWholePageAndAsAPart() throws Exception {
+        var row = data.arrives(channel, Letters.plain("Ann <ann@example.com>", "Deep link", "First line\n\n> quoted"));
+
+        String whole = see("/inbox/" + row.id()).getContentAsString();
+        String part = part("/inbox/" + row.id()).getContentAsString();
+        String history = answer(get("/inbox/" + row.id())
+                        .header("HX-Request", "true")
+                        .header("HX-History-Restore-Request", "true"))
+                .getContentAsString();
+
+        assertThat(whole).contains("<html", "Deep link", "id=\"rows\"", "aria-current=\"true\"", "Known since");
+        assertThat(part).doesNotContain("<html", "id=\"rows\"").contains("id=\"conversation\"", "hx-swap-oob=\"true\"");
+        assertThat(history).contains("<html");
+    }
+
+    @Test
+    void anUnknownConversationSaysSoKindly() throws Exception {
+        var page = see("/inbox/no-such-conversation");
+
+        assertThat(page.getStatus()).isEqualTo(404);
+        assertThat(page.getContentAsString()).contains("This conversation does not exist", "Go to the inbox");
+    }
+
+    @Test
+    void tellsAnswersFromLettersAndNamesWhoWrote() throws Exception {
+        var row = data.arrives(channel, Letters.plain("Ann <ann@example.com>", "Two sides", "Question"));
+        desk.answer(row.id(), ReplyInput.ofText("Our answer"), agent.id());
+
+        String page = see("/inbox/" + row.id()).getContentAsString();
+
+        assertThat(page).contains("message-in", "message-out", "Our answer", "Maya Chen", "Quoted text", "Sending");
+    }
+
+    @Test
+    void offersToTryAgainWhatFailed() throws Exception {
+        var row = data.arrives(channel, Letters.plain("Fay <fay@example.com>", "Fails", "Question"));
+        desk.answer(row.id(), ReplyInput.ofText("Answer"), agent.id());
+        String message = desk.open(row.id()).orElseThrow().messages().getLast().id();
+        var out = org.postroom.store.tables.Tables.OUTGOING;
+        database.write(sql -> sql.update(out)
+                .set(out.STATE, "failed")
+                .set(out.LAST_REPLY, "550 5.1.1 <b>User</b> unknown")
+                .where(out.MESSAGE_ID.eq(message))
+                .execute());
+
+        String failed = see("/inbox/" + row.id()).getContentAsString();
+        String again = press("/inbox/messages/" + message + "/try-again").getContentAsString();
+
+        assertThat(failed).contains("Failed", "550 5.1.1 &lt;b&gt;User", "Try again");
+        assertThat(again).contains("Sending").doesNotContain("Try again");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postroom.web.inbox;
+
+import org.jspecify.annotations.NullMarked;

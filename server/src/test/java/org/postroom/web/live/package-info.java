@@ -1,0 +1,4 @@
+@NullMarked
+package org.postroom.web.live;
+
+import org.jspecify.annotations.NullMarked;
