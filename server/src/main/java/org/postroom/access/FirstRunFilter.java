@@ -21,7 +21,7 @@ final class FirstRunFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return path.equals(PAGE) || PageAccess.isStatic(path);
+        return path.equals(PAGE) || path.equals("/session") || PageAccess.isStatic(path);
     }
 
     @Override

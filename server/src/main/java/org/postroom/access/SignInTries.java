@@ -50,6 +50,11 @@ class SignInTries {
         kept.computeIfPresent(network(address), (key, was) -> new Tries(was.count() - 1, was.ends()));
     }
 
+    /** How many accounts and networks are remembered. */
+    synchronized int kept() {
+        return kept.size();
+    }
+
     private Optional<Duration> wait(String key, int most, Instant now) {
         Tries tries = kept.get(key);
         return tries == null || tries.count() < most || !tries.ends().isAfter(now)
@@ -59,17 +64,13 @@ class SignInTries {
 
     private void count(String key, Instant now) {
         Tries was = kept.remove(key);
-
         kept.put(
                 key,
                 was != null && was.ends().isAfter(now)
                         ? new Tries(was.count() + 1, was.ends())
                         : new Tries(1, now.plus(WINDOW)));
         if (kept.size() > MOST_KEPT) {
-            kept.values().removeIf(tries -> !tries.ends().isAfter(now));
-            while (kept.size() > MOST_KEPT) {
-                kept.remove(kept.keySet().iterator().next());
-            }
+            kept.remove(kept.keySet().iterator().next());
         }
     }
 
