@@ -105,7 +105,11 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/actuator/**", "/api/v1/channels", "/api/v1/channels/**")
                         .hasRole("ADMINISTRATOR")
-                        .requestMatchers("/api/v1/api-keys/**", "/api/v1/webhooks/**", "/api/v1/audit/**")
+                        .requestMatchers(
+                                "/api/v1/api-keys/**",
+                                "/api/v1/quarantine/**",
+                                "/api/v1/webhooks/**",
+                                "/api/v1/audit/**")
                         .hasRole("ADMINISTRATOR")
                         .anyRequest()
                         .hasRole("AGENT"))

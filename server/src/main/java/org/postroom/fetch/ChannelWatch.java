@@ -163,17 +163,37 @@ final class ChannelWatch {
     }
 
     private Cursor startingPoint(Channel channel, Mailbox mailbox) throws IOException {
+        Optional<Reread> reread = parts.inbound().reread(channel);
+        if (reread.isPresent()) {
+            Cursor again = place(channel, reread.get(), mailbox);
+            parts.inbound().settle(channel, reread.get(), again);
+            return again;
+        }
         Optional<Cursor> known = parts.inbound().cursor(channel);
         if (known.isPresent()) {
             return known.get();
         }
-        Cursor first = switch (channel.incoming().startFrom()) {
+        Cursor first = place(channel.incoming().startFrom(), mailbox);
+        parts.inbound().keepCursor(channel, first);
+        return first;
+    }
+
+    /** Never behind the place where reading would have gone on: what was not read yet is not passed over. */
+    private static Cursor place(Channel channel, Reread reread, Mailbox mailbox) throws IOException {
+        Cursor again = place(reread.from(), mailbox);
+        Cursor before = reread.before();
+        if (before == null) {
+            return mailbox.earlier(again, place(channel.incoming().startFrom(), mailbox));
+        }
+        return mailbox.earlier(again, mailbox.understands(before) ? before : renumbered(channel, mailbox));
+    }
+
+    private static Cursor place(StartFrom from, Mailbox mailbox) throws IOException {
+        return switch (from) {
             case StartFrom.Now n -> mailbox.end();
             case StartFrom.All a -> mailbox.start();
             case StartFrom.Since(Instant time) -> mailbox.since(time);
         };
-        parts.inbound().keepCursor(channel, first);
-        return first;
     }
 
     /** Where reading begins once old cursors mean nothing: not before what was to be imported in the first place. */

@@ -15,6 +15,7 @@ import org.postroom.channel.ChannelNews;
 import org.postroom.channel.ChannelState.Status;
 import org.postroom.channel.ChannelStates;
 import org.postroom.channel.Channels;
+import org.postroom.channel.StartFrom;
 import org.postroom.store.Database;
 import org.postroom.store.Jobs;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,6 +31,7 @@ public class Fetching implements Jobs.Stoppable {
 
     private final ObjectProvider<ChannelWatch.Parts> parts;
     private final ObjectProvider<Jobs> jobs;
+    private final Inbound inbound;
     private final Channels channels;
     private final ChannelStates states;
     private final Database database;
@@ -40,12 +42,14 @@ public class Fetching implements Jobs.Stoppable {
     Fetching(
             ObjectProvider<ChannelWatch.Parts> parts,
             ObjectProvider<Jobs> jobs,
+            Inbound inbound,
             Channels channels,
             ChannelStates states,
             Database database,
             Clock clock) {
         this.parts = parts;
         this.jobs = jobs;
+        this.inbound = inbound;
         this.channels = channels;
         this.states = states;
         this.database = database;
@@ -110,6 +114,15 @@ public class Fetching implements Jobs.Stoppable {
         } else {
             jobs.getObject().advance(watch.instanceId(channelId), clock.instant());
         }
+    }
+
+    /**
+     * Reads the mailbox again from there, as soon as it can be opened. What is here already is recognised by its source
+     * id and not imported twice; what was not read yet is not passed over.
+     */
+    public void reread(Channel channel, StartFrom from) {
+        inbound.wishReread(channel, from);
+        restart(channel.id());
     }
 
     @EventListener

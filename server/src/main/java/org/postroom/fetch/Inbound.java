@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelNews;
 import org.postroom.channel.ChannelStates;
+import org.postroom.channel.StartFrom;
 import org.postroom.mailbox.Mailbox.Cursor;
 import org.postroom.store.Database;
 import org.postroom.store.Ids;
@@ -62,12 +63,42 @@ public class Inbound {
     }
 
     Optional<Cursor> cursor(Channel channel) {
+        return kept(channel).filter(value -> !Reread.is(value)).map(Cursor::new);
+    }
+
+    /** The wish to read the mailbox again, if there is one. */
+    Optional<Reread> reread(Channel channel) {
+        return kept(channel).filter(Reread::is).map(Reread::parse);
+    }
+
+    private Optional<String> kept(Channel channel) {
         return database.read(sql -> sql.select(CHANNEL_CURSOR.CURSOR)
-                        .from(CHANNEL_CURSOR)
-                        .where(CHANNEL_CURSOR.CHANNEL_ID.eq(channel.id()))
-                        .and(CHANNEL_CURSOR.FOLDER.eq(place(channel)))
-                        .fetchOptional(CHANNEL_CURSOR.CURSOR))
-                .map(Cursor::new);
+                .from(CHANNEL_CURSOR)
+                .where(CHANNEL_CURSOR.CHANNEL_ID.eq(channel.id()))
+                .and(CHANNEL_CURSOR.FOLDER.eq(place(channel)))
+                .fetchOptional(CHANNEL_CURSOR.CURSOR));
+    }
+
+    /** Puts a wish to read the mailbox again in place of the cursor, which it keeps; of two wishes the later counts. */
+    void wishReread(Channel channel, StartFrom from) {
+        database.write(sql -> {
+            Cursor before = reread(channel)
+                    .map(Reread::before)
+                    .or(() -> cursor(channel))
+                    .orElse(null);
+            keepCursor(channel, new Cursor(new Reread(from, before).value()));
+            return from;
+        });
+    }
+
+    /** Puts a cursor in place of a wish to read again, unless there is another wish by now. */
+    void settle(Channel channel, Reread reread, Cursor cursor) {
+        database.write(sql -> {
+            if (reread(channel).filter(reread::equals).isPresent()) {
+                keepCursor(channel, cursor);
+            }
+            return cursor;
+        });
     }
 
     void keepCursor(Channel channel, Cursor cursor) {
@@ -112,7 +143,9 @@ public class Inbound {
                 }
             }
             sql.batchInsert(rows).execute();
-            keepCursor(channel, cursor);
+            if (reread(channel).isEmpty()) {
+                keepCursor(channel, cursor);
+            }
             states.count(channel.id(), rows.size() - quarantined, arrived.size() - rows.size(), quarantined);
             return rows.size();
         });
@@ -261,14 +294,24 @@ public class Inbound {
                         .orderBy(INBOUND.ID.desc())
                         .limit(size)
                         .fetch())
-                .map(row -> new Quarantined(
-                        row.getId(),
-                        row.getChannelId(),
-                        row.getSourceId(),
-                        row.getSha256(),
-                        row.getSize(),
-                        row.getProblem(),
-                        row.getStoredAt()));
+                .map(Inbound::quarantined);
+    }
+
+    /** One quarantined message. */
+    public Optional<Quarantined> quarantined(String id) {
+        return database.read(sql -> sql.fetchOptional(INBOUND, INBOUND.ID.eq(id).and(INBOUND.STATE.eq(QUARANTINED))))
+                .map(Inbound::quarantined);
+    }
+
+    private static Quarantined quarantined(InboundRecord row) {
+        return new Quarantined(
+                row.getId(),
+                row.getChannelId(),
+                row.getSourceId(),
+                row.getSha256(),
+                row.getSize(),
+                row.getProblem(),
+                row.getStoredAt());
     }
 
     /** Lets a quarantined message be tried again; false if it is not there, or was never had. */

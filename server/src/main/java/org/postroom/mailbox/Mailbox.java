@@ -29,6 +29,9 @@ public interface Mailbox extends AutoCloseable {
     /** Whether a cursor still means anything here; it does not once the server has numbered its messages anew. */
     boolean understands(Cursor cursor);
 
+    /** The one of two cursors, both understood here, that lies before the other. */
+    Cursor earlier(Cursor one, Cursor other);
+
     /**
      * Reads the messages behind a cursor, oldest first, without changing them.
      *

@@ -1,14 +1,6 @@
 package org.postroom.reply;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,54 +10,33 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.Channels;
 import org.postroom.channel.FieldProblem;
+import org.postroom.conversation.Beginnings;
 import org.postroom.conversation.Conversations;
-import org.postroom.conversation.OwnMessageIds;
-import org.postroom.conversation.State;
 import org.postroom.conversation.Views.Message;
 import org.postroom.conversation.Views.Whole;
 import org.postroom.mail.Address;
-import org.postroom.mail.Attachment;
 import org.postroom.mail.MessageId;
-import org.postroom.send.Outbox;
-import org.postroom.send.OutgoingMail;
-import org.postroom.store.Database;
 import org.postroom.store.Ids;
-import org.postroom.store.RawStore;
 import org.springframework.stereotype.Service;
 
-/** Answers: whom they go to, what stands in them, and their way into the outgoing table. Safe for use by many threads. */
+/** What we write, answers and first messages: whom it goes to and what stands in it. Safe for use by many threads. */
 @Service
 public class Replies {
-    private static final long LARGEST = 150L * 1024 * 1024;
+    private static final int LONGEST_SUBJECT = 500;
     private static final int LONGEST_TEXT = 1_000_000;
 
     private final Conversations conversations;
+    private final Beginnings beginnings;
     private final Channels channels;
-    private final Outbox outbox;
-    private final RawStore raw;
-    private final Database database;
+    private final Dispatch dispatch;
     private final Ids ids;
-    private final OwnMessageIds ownIds;
-    private final Clock clock;
-    private final Composer composer = new Composer();
 
-    Replies(
-            Conversations conversations,
-            Channels channels,
-            Outbox outbox,
-            RawStore raw,
-            Database database,
-            Ids ids,
-            OwnMessageIds ownIds,
-            Clock clock) {
+    Replies(Conversations conversations, Beginnings beginnings, Channels channels, Dispatch dispatch, Ids ids) {
         this.conversations = conversations;
+        this.beginnings = beginnings;
         this.channels = channels;
-        this.outbox = outbox;
-        this.raw = raw;
-        this.database = database;
+        this.dispatch = dispatch;
         this.ids = ids;
-        this.ownIds = ownIds;
-        this.clock = clock;
     }
 
     /** What came of answering. */
@@ -122,6 +93,9 @@ public class Replies {
         if (text.length() > LONGEST_TEXT || html.length() > LONGEST_TEXT) {
             problems.add(new FieldProblem("text", "at most " + LONGEST_TEXT + " characters"));
         }
+        if ((text + html + input.subject()).indexOf(0) >= 0) {
+            problems.add(new FieldProblem("text", "no NUL characters"));
+        }
         if (channel == null) {
             problems.add(
                     new FieldProblem("channel", "the channel of this conversation was deleted; nothing can be sent"));
@@ -162,75 +136,80 @@ public class Replies {
             List<Address> to,
             List<Address> cc,
             List<Address> bcc) {
-        String conversationId = conversation.row().id();
-        Instant now = clock.instant();
-        Channel.Outgoing outgoing = channel.outgoing();
-        Address from = new Address(Objects.requireNonNullElse(outgoing.displayName(), ""), outgoing.sendAs());
-        MessageId messageId = ownIds.make(conversationId, from.domain());
         MessageId inReplyTo = new MessageId(answered.messageId());
-        String written =
-                Objects.requireNonNullElseGet(input.text(), () -> HtmlWords.text(Objects.requireNonNull(input.html())));
+        String written = written(input);
         String text = input.quote() ? written.stripTrailing() + Quote.text(answered) : written;
-        String html = html(input, answered);
         List<MessageId> references = new ArrayList<>(MessageId.all(answered.references()));
         references.remove(inReplyTo);
         references.add(inReplyTo);
-        String subject = subject(input, answered);
-        byte[] bytes = composer.write(new Composer.Letter(
-                from,
-                outgoing.replyTo() == null ? null : Address.of(outgoing.replyTo()),
-                to,
-                cc,
-                subject,
-                now,
-                messageId,
-                inReplyTo,
-                references,
-                text,
-                html,
-                input.attachments()));
-        RawStore.Staged staged = keep(bytes);
-        Message message = new Message(
-                ids.next(),
-                conversationId,
-                channel.id(),
-                "out",
-                "message",
-                messageId.value(),
-                now,
-                from,
+        Dispatch.Outgoing mail = new Dispatch.Outgoing(
+                channel,
+                conversation.row().id(),
                 to,
                 cc,
                 bcc,
-                List.of(),
-                subject,
+                subject(input, answered),
+                inReplyTo,
+                references,
                 text,
                 written,
-                html,
-                attachments(input.attachments()),
+                html(input, answered),
+                input.attachments(),
+                author);
+        return new Answered.Queued(dispatch.send(mail, () -> {}));
+    }
+
+    /**
+     * Writes to somebody first: begins a conversation with this message.
+     *
+     * @param input with a subject and recipients; nothing is quoted
+     * @param author id of the person who wrote it, or null for a program
+     */
+    public Answered begin(String channelId, ReplyInput input, @Nullable String author) {
+        Channel channel = channels.find(channelId).orElse(null);
+        if (channel == null) {
+            return new Answered.Wrong(List.of(new FieldProblem("channel", "there is no such channel")));
+        }
+        List<FieldProblem> problems = new ArrayList<>();
+        check(input, channel, problems);
+        String subject = Objects.requireNonNullElse(input.subject(), "").strip();
+        if (subject.isEmpty() || subject.length() > LONGEST_SUBJECT) {
+            problems.add(new FieldProblem(
+                    "subject", subject.isEmpty() ? "this is needed" : "at most " + LONGEST_SUBJECT + " characters"));
+        }
+        List<Address> to = input.to() == null ? List.of() : read("to", input.to(), problems);
+        List<Address> cc = input.cc() == null ? List.of() : read("cc", input.cc(), problems);
+        List<Address> bcc = input.bcc() == null ? List.of() : read("bcc", input.bcc(), problems);
+        if (to.isEmpty() && problems.stream().noneMatch(p -> p.field().equals("to"))) {
+            problems.add(new FieldProblem("to", "nobody would get this message; enter an address"));
+        }
+        if (!problems.isEmpty()) {
+            return new Answered.Wrong(problems);
+        }
+        String written = written(input);
+        String html = input.html() == null ? null : HtmlWords.clean(input.html());
+        String conversationId = ids.next();
+        Dispatch.Outgoing mail = new Dispatch.Outgoing(
+                channel,
+                conversationId,
+                to,
+                cc,
+                bcc,
+                subject,
+                null,
                 List.of(),
-                null,
-                null,
-                author,
-                null,
-                references.stream().map(MessageId::value).collect(Collectors.joining(" ")),
-                staged.sha256(),
-                staged.size());
-        String envelopeFrom = outgoing.bounceAddress() == null ? outgoing.sendAs() : outgoing.bounceAddress();
-        database.write(sql -> {
-            conversations.addOutgoing(message, State.WAITING);
-            outbox.add(new OutgoingMail(
-                    ids.next(),
-                    channel.id(),
-                    conversationId,
-                    message.id(),
-                    envelopeFrom,
-                    envelope(to, cc, bcc),
-                    staged.sha256(),
-                    staged.size()));
-            return message.id();
-        });
-        return new Answered.Queued(message.id());
+                written,
+                written,
+                html,
+                input.attachments(),
+                author);
+        return new Answered.Queued(
+                dispatch.send(mail, () -> beginnings.begin(conversationId, channel.id(), subject, to.getFirst())));
+    }
+
+    private static String written(ReplyInput input) {
+        String text = Objects.requireNonNullElse(input.text(), "");
+        return text.isBlank() && input.html() != null ? HtmlWords.text(input.html()) : text;
     }
 
     private static @Nullable String html(ReplyInput input, Message answered) {
@@ -251,38 +230,6 @@ public class Replies {
         }
         String before = answered.subject().strip();
         return before.toLowerCase(Locale.ROOT).startsWith("re:") ? before : "Re: " + before;
-    }
-
-    private static List<String> envelope(List<Address> to, List<Address> cc, List<Address> bcc) {
-        List<Address> all = new ArrayList<>(to);
-        all.addAll(cc);
-        all.addAll(bcc);
-        return all.stream().map(Address::address).distinct().toList();
-    }
-
-    private RawStore.Staged keep(byte[] bytes) {
-        try {
-            RawStore.Staged staged = raw.stage(new ByteArrayInputStream(bytes), LARGEST);
-            raw.flush(List.of(staged));
-            return staged;
-        } catch (IOException e) {
-            throw new UncheckedIOException("The answer could not be stored: " + e.getMessage(), e);
-        }
-    }
-
-    private static List<Attachment> attachments(List<ReplyInput.File> files) {
-        return files.stream()
-                .map(f ->
-                        new Attachment(f.name(), f.contentType(), f.content().length, sha256(f.content()), null, false))
-                .toList();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private static Message answered(Whole conversation) {

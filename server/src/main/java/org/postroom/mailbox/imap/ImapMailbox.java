@@ -111,6 +111,11 @@ final class ImapMailbox implements Mailbox {
         return cursor.value().startsWith(session.uidValidity() + ":");
     }
 
+    @Override
+    public Cursor earlier(Cursor one, Cursor other) {
+        return lastUid(one) <= lastUid(other) ? one : other;
+    }
+
     private long lastUid(Cursor cursor) {
         return understands(cursor)
                 ? ImapSession.number(cursor.value().substring(cursor.value().indexOf(':') + 1))

@@ -1,0 +1,143 @@
+package org.postroom.web.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.postroom.channel.Channel;
+import org.postroom.channel.ChannelStates;
+import org.postroom.channel.Channels;
+import org.postroom.channel.StartFrom;
+import org.postroom.credentials.Authentication;
+import org.postroom.doctor.Doctor;
+import org.postroom.doctor.DoctorReport;
+import org.postroom.fetch.Fetching;
+import org.postroom.web.channels.ConnectAddress;
+import org.postroom.web.channels.Connecting;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What can be done with a channel. */
+@RestController
+@RequestMapping("/api/v1/channels/{id}")
+@Tag(name = "channels")
+class ChannelActions {
+    private final Channels channels;
+    private final ChannelStates states;
+    private final Doctor doctor;
+    private final Connecting connecting;
+    private final ConnectAddress address;
+    private final Fetching fetching;
+
+    ChannelActions(
+            Channels channels,
+            ChannelStates states,
+            Doctor doctor,
+            Connecting connecting,
+            ConnectAddress address,
+            Fetching fetching) {
+        this.channels = channels;
+        this.states = states;
+        this.doctor = doctor;
+        this.connecting = connecting;
+        this.address = address;
+        this.fetching = fetching;
+    }
+
+    /** Where to sign in. */
+    @Schema(name = "Connect")
+    record ConnectJson(
+            @Schema(description = "To open in a browser within 15 minutes.")
+            URI url) {}
+
+    /** Where to begin again. */
+    @Schema(name = "Reread")
+    record RereadJson(
+            @Schema(description = "all, or a time such as 2026-11-01T00:00:00Z") @Nullable
+            String from) {}
+
+    @Operation(operationId = "testChannel", summary = "Try a channel step by step; changes nothing on the servers")
+    @PostMapping("/test")
+    DoctorReport test(@PathVariable String id) {
+        return doctor.test(channel(id));
+    }
+
+    @Operation(operationId = "connectChannel", summary = "Start a sign-in by authorization code")
+    @PostMapping("/connect")
+    ConnectJson connect(@PathVariable String id, HttpServletRequest request) {
+        Channel channel = channel(id);
+        if (!(channel.authentication() instanceof Authentication.OAuth2 oauth)) {
+            throw Refusal.conflict("This channel signs in with a password; there is nothing to connect.");
+        }
+        String redirect = address.redirectAddress(request)
+                .orElseThrow(() -> Refusal.conflict("Postroom does not know the address people reach it at; set"
+                        + " POSTROOM_PUBLIC_URL, or call it by localhost."));
+        return new ConnectJson(connecting.start(channel, oauth, redirect, null));
+    }
+
+    @Operation(operationId = "enableChannel", summary = "Switch a channel on")
+    @PostMapping("/enable")
+    ChannelJson enable(@PathVariable String id) {
+        return turn(id, true);
+    }
+
+    @Operation(operationId = "disableChannel", summary = "Switch a channel off; its mail waits on the server")
+    @PostMapping("/disable")
+    ChannelJson disable(@PathVariable String id) {
+        return turn(id, false);
+    }
+
+    private ChannelJson turn(String id, boolean on) {
+        if (channel(id).enabled() != on) {
+            channels.enable(id, on);
+        }
+        return ChannelJson.of(channel(id), states.of(id).orElse(null));
+    }
+
+    @Operation(operationId = "fetchChannelNow", summary = "Look for new mail at once")
+    @PostMapping("/fetch-now")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void fetchNow(@PathVariable String id) {
+        if (!channel(id).enabled()) {
+            throw Refusal.conflict("This channel is switched off; enable it first.");
+        }
+        fetching.fetchNow(id);
+    }
+
+    @Operation(
+            operationId = "rereadChannel",
+            summary = "Read the mailbox again from a time, or all of it; what is here already does not come twice")
+    @PostMapping("/reread")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void reread(@PathVariable String id, @RequestBody RereadJson body) {
+        Channel channel = channel(id);
+        fetching.reread(channel, from(body.from()));
+    }
+
+    private static StartFrom from(@Nullable String entered) {
+        String words = "use all, or a date like 2026-11-01T00:00:00Z";
+        if (entered == null) {
+            throw Refusal.wrong("from", words);
+        }
+        try {
+            StartFrom from = StartFrom.parse(entered.strip());
+            if (!(from instanceof StartFrom.Now)) {
+                return from;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        throw Refusal.wrong("from", words);
+    }
+
+    private Channel channel(String id) {
+        return channels.find(id).orElseThrow(() -> Refusal.notFound("channel", id));
+    }
+}

@@ -1,0 +1,192 @@
+package org.postroom.web.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.AccessMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postroom.channel.Channel;
+import org.postroom.channel.ChannelInput;
+import org.postroom.channel.ChannelState;
+import org.postroom.credentials.Authentication;
+
+/**
+ * A channel as the contract writes it. What is read only is ignored when it comes in, so that what was read can be
+ * changed and sent back; secrets come in and never go out.
+ */
+@Schema(name = "Channel")
+record ChannelJson(
+        @Schema(accessMode = AccessMode.READ_ONLY) @Nullable String id,
+
+        @Nullable String name,
+        @Nullable String address,
+        @Nullable Boolean enabled,
+
+        @Schema(
+                accessMode = AccessMode.READ_ONLY,
+                description = "starting, connected, waiting-for-sign-in, failing," + " throttled or disabled")
+        @Nullable
+        String state,
+
+        @Schema(defaultValue = "default") @Nullable String script,
+        @Nullable AuthenticationJson authentication,
+        @Nullable IncomingJson incoming,
+        @Nullable OutgoingJson outgoing,
+
+        @Schema(types = "null", description = "Not offered by this version: null.") @Nullable
+        Object proxy,
+
+        @Nullable Map<String, String> properties,
+
+        @Schema(accessMode = AccessMode.READ_ONLY) @Nullable Instant createdAt,
+
+        @Schema(accessMode = AccessMode.READ_ONLY) @Nullable Instant updatedAt) {
+
+    /** How Postroom proves itself: {@code password} or {@code oauth2}. */
+    @Schema(name = "Authentication")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AuthenticationJson(
+            @Schema(allowableValues = {"password", "oauth2"}) @Nullable
+            String type,
+
+            @Nullable String username,
+
+            @Schema(accessMode = AccessMode.WRITE_ONLY) @Nullable
+            String password,
+
+            @Schema(allowableValues = "microsoft") @Nullable String provider,
+
+            @Schema(allowableValues = "authorization_code") @Nullable
+            String grant,
+
+            @Nullable String tenant,
+            @Nullable String clientId,
+
+            @Schema(accessMode = AccessMode.WRITE_ONLY) @Nullable
+            String clientSecret,
+
+            @Schema(types = "null", description = "Not offered by this version: null.") @Nullable
+            Object certificate,
+
+            @Nullable String authority,
+            @Nullable List<String> scopes,
+            @Nullable String signInUser) {
+        static AuthenticationJson of(Authentication authentication) {
+            return switch (authentication) {
+                case Authentication.Password(String username) ->
+                    new AuthenticationJson(
+                            "password", username, null, null, null, null, null, null, null, null, null, null);
+                case Authentication.OAuth2 oauth ->
+                    new AuthenticationJson(
+                            "oauth2",
+                            null,
+                            null,
+                            oauth.provider(),
+                            oauth.grant(),
+                            oauth.tenant(),
+                            oauth.clientId(),
+                            null,
+                            null,
+                            oauth.authority(),
+                            oauth.scopes(),
+                            oauth.signInUser());
+            };
+        }
+
+        ChannelInput.AuthenticationInput toInput() {
+            return new ChannelInput.AuthenticationInput(
+                    type,
+                    username,
+                    password,
+                    provider,
+                    grant,
+                    tenant,
+                    clientId,
+                    clientSecret,
+                    certificate,
+                    authority,
+                    scopes,
+                    signInUser);
+        }
+
+        /** Never shows a secret. */
+        @Override
+        public String toString() {
+            return "AuthenticationJson[type=" + type + "]";
+        }
+    }
+
+    /** How mail comes in. */
+    @Schema(name = "Incoming")
+    record IncomingJson(
+            @Schema(allowableValues = "imap") @Nullable String protocol,
+            @Nullable String host,
+            @Nullable Integer port,
+
+            @Schema(allowableValues = {"tls", "starttls", "none"}) @Nullable
+            String security,
+
+            @Schema(defaultValue = "INBOX") @Nullable String folder,
+
+            @Schema(description = "keep, mark-read, delete, or move: with a folder") @Nullable
+            String afterImport,
+
+            @Schema(description = "now, all, or a time") @Nullable
+            String startFrom) {
+        static IncomingJson of(Channel.Incoming in) {
+            return new IncomingJson(
+                    in.protocol(),
+                    in.host(),
+                    in.port(),
+                    in.security().word(),
+                    in.folder(),
+                    in.afterImport().word(),
+                    in.startFrom().word());
+        }
+
+        ChannelInput.IncomingInput toInput() {
+            return new ChannelInput.IncomingInput(protocol, host, port, security, folder, afterImport, startFrom);
+        }
+    }
+
+    static ChannelJson of(Channel channel, @Nullable ChannelState state) {
+        return new ChannelJson(
+                channel.id(),
+                channel.name(),
+                channel.address(),
+                channel.enabled(),
+                word(channel, state),
+                channel.script(),
+                AuthenticationJson.of(channel.authentication()),
+                IncomingJson.of(channel.incoming()),
+                OutgoingJson.of(channel.outgoing()),
+                null,
+                channel.properties(),
+                channel.createdAt(),
+                channel.updatedAt());
+    }
+
+    /** The word for a channel's state; a switch counts at once, before the watch has noticed. */
+    static String word(Channel channel, @Nullable ChannelState state) {
+        ChannelState.Status status = !channel.enabled()
+                ? ChannelState.Status.DISABLED
+                : state == null ? ChannelState.Status.STARTING : state.status();
+        return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    ChannelInput toInput() {
+        return new ChannelInput(
+                name,
+                address,
+                enabled,
+                script,
+                authentication == null ? null : authentication.toInput(),
+                incoming == null ? null : incoming.toInput(),
+                outgoing == null ? null : outgoing.toInput(),
+                proxy,
+                properties);
+    }
+}
