@@ -47,8 +47,14 @@ public final class IntakeBench {
             servers.addUser(ADDRESS, "secret");
             List<MixedMail.Sample> samples = MixedMail.samples(SEED, ADDRESS, MAILS);
             long bytes = samples.stream().mapToLong(s -> s.bytes().length).sum();
-            servers.deliverAll(ADDRESS, samples.stream().map(MixedMail.Sample::bytes).iterator());
-            System.out.printf(Locale.ROOT, "%d mails, %.1f MB, on %d processors%n", MAILS, bytes / 1e6, Runtime.getRuntime().availableProcessors());
+            servers.deliverAll(
+                    ADDRESS, samples.stream().map(MixedMail.Sample::bytes).iterator());
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d mails, %.1f MB, on %d processors%n",
+                    MAILS,
+                    bytes / 1e6,
+                    Runtime.getRuntime().availableProcessors());
             new IntakeBench(work, servers).run();
         }
     }
@@ -92,7 +98,8 @@ public final class IntakeBench {
     private double mbsync(String name) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(work.resolve("mbsync-" + name));
         Path configuration = folder.resolve("mbsyncrc");
-        Files.writeString(configuration, """
+        Files.writeString(
+                configuration, """
                 IMAPAccount bench
                 Host localhost
                 Port %d
@@ -124,7 +131,9 @@ public final class IntakeBench {
         int status = process.waitFor();
         double seconds = (System.nanoTime() - start) / 1e9;
         try (var files = Files.walk(folder.resolve("INBOX"))) {
-            long count = files.filter(f -> Files.isRegularFile(f) && !f.getFileName().toString().startsWith(".")).count();
+            long count = files.filter(f -> Files.isRegularFile(f)
+                            && !f.getFileName().toString().startsWith("."))
+                    .count();
             if (status != 0 || count < MAILS) {
                 throw new IllegalStateException("mbsync ended with " + status + " after " + count + " mails");
             }
@@ -140,11 +149,13 @@ public final class IntakeBench {
         settings.put("server.port", "0");
         settings.put("logging.level.root", "warn");
         return new SpringApplicationBuilder(Class.forName("org.postroom.PostroomServer"))
-                .initializers(c -> c.getEnvironment().getPropertySources().addFirst(new MapPropertySource("bench", settings)))
+                .initializers(
+                        c -> c.getEnvironment().getPropertySources().addFirst(new MapPropertySource("bench", settings)))
                 .run();
     }
 
-    private double postroom(ConfigurableApplicationContext server, String name) throws SQLException, InterruptedException {
+    private double postroom(ConfigurableApplicationContext server, String name)
+            throws SQLException, InterruptedException {
         Channels channels = server.getBean(Channels.class);
         long start = System.nanoTime();
         Channels.Saved saved = channels.add(channel(name));
@@ -185,7 +196,8 @@ public final class IntakeBench {
                 null,
                 new ChannelInput.AuthenticationInput(
                         "password", ADDRESS, "secret", null, null, null, null, null, null, null, null, null),
-                new ChannelInput.IncomingInput("imap", "localhost", servers.imapTlsPort(), "tls", "INBOX", "keep", "all"),
+                new ChannelInput.IncomingInput(
+                        "imap", "localhost", servers.imapTlsPort(), "tls", "INBOX", "keep", "all"),
                 new ChannelInput.OutgoingInput("none", null, null, null, null, null, null, null, null),
                 null,
                 null);

@@ -108,7 +108,9 @@ final class PostroomClient {
                 .header("Accept", "application/json")
                 .method(
                         method,
-                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json.writeValueAsString(body)));
+                        body == null
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(json.writeValueAsString(body)));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
@@ -149,10 +151,7 @@ final class PostroomClient {
         if (answer.statusCode() == 403) {
             throw new ClientProblem(1, "the key in POSTROOM_API_KEY may not do this; an administrator's key is needed");
         }
-        boolean problem = answer.headers()
-                .firstValue("Content-Type")
-                .orElse("")
-                .startsWith("application/problem+json");
+        boolean problem = answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
         if (!problem) {
             throw new ClientProblem(
                     1,

@@ -82,7 +82,8 @@ public class EventLog {
 
     /** The cursor of the newest event, 0 if there is none. */
     public long newest() {
-        Long seq = database.read(sql -> sql.select(DSL.max(EVENT.SEQ)).from(EVENT).fetchOne(0, Long.class));
+        Long seq =
+                database.read(sql -> sql.select(DSL.max(EVENT.SEQ)).from(EVENT).fetchOne(0, Long.class));
         return seq == null ? 0 : seq;
     }
 

@@ -59,19 +59,18 @@ class MainJobStoryTest {
         settings.put("postroom.trusted-ca", simulator.endpoint("ca"));
         settings.put("server.port", "0");
         server = new SpringApplicationBuilder(PostroomServer.class)
-                .initializers(c -> c.getEnvironment()
-                        .getPropertySources()
-                        .addFirst(new MapPropertySource("test", settings)))
+                .initializers(
+                        c -> c.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings)))
                 .run();
-        playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of("/usr/bin/chromium"))
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
-        BrowserContext context =
-                browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900).setLocale("en-GB"));
+        BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(1440, 900).setLocale("en-GB"));
         page = context.newPage();
     }
 
@@ -102,7 +101,8 @@ class MainJobStoryTest {
         page.getByLabel("Your name").fill("Alex Administrator");
         page.getByLabel("Email address").fill("alex@contoso.test");
         page.getByLabel("Password").fill("a long enough password");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create account")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create account"))
+                .click();
         page.waitForURL("**/channels**");
         passesAxe("channels, empty");
     }
@@ -124,19 +124,22 @@ class MainJobStoryTest {
         page.locator("summary:has-text('Advanced')").click();
         page.locator("#authentication-authority").fill(simulator.endpoint("entra"));
         passesAxe("channel form");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add channel")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add channel"))
+                .click();
         assertThat(page.getByText("Waiting for sign-in").first()).isVisible(SOON);
     }
 
     private void connectIt() {
-        Page signIn = page.context().waitForPage(() -> page.getByRole(
-                        AriaRole.LINK, new Page.GetByRoleOptions().setName("Connect"))
-                .first()
-                .click());
+        Page signIn = page.context()
+                .waitForPage(() -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Connect"))
+                        .first()
+                        .click());
         signIn.locator("input[name=loginfmt]").fill("svc@contoso.test");
         signIn.locator("input[name=passwd]").fill("Pa55-svc");
-        signIn.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
-        signIn.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Accept")).click();
+        signIn.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+        signIn.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Accept"))
+                .click();
         assertThat(signIn.getByText("svc@contoso.test").first()).isVisible(SOON);
         picture(signIn, "connect-result");
         passesAxe(signIn, "sign-in result");
@@ -145,7 +148,8 @@ class MainJobStoryTest {
     }
 
     private void testTheConnection() {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Test connection")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Test connection"))
+                .click();
         assertThat(page.locator("#report").getByText("message").first())
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
         assertThat(page.locator("#report")).containsText("0 messages");
@@ -164,7 +168,10 @@ class MainJobStoryTest {
         Locator text = page.locator("#answer-text");
         text.fill("Dear Ann,\n\nthe parcel goes to Harbour Street.\n\nAlex");
         passesAxe("conversation");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send").setExact(true)).click();
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Send").setExact(true))
+                .click();
         assertThat(page.locator(".delivery").getByText("Sent").first()).isVisible(SOON);
     }
 
@@ -182,7 +189,8 @@ class MainJobStoryTest {
 
     private void annAnswersIntoTheSameConversation() {
         simulator.answerNewest("ann@fabrikam.test", "Wonderful, thank you!");
-        assertThat(page.locator("#thread").getByText("Wonderful, thank you!").first()).isVisible(SOON);
+        assertThat(page.locator("#thread").getByText("Wonderful, thank you!").first())
+                .isVisible(SOON);
     }
 
     private void closeIt() {
@@ -201,8 +209,11 @@ class MainJobStoryTest {
         passesAxe("inbox, dark");
         picture(page, "inbox-dark");
         page.navigate(address("/channels/email"));
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Support")).first().click();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Test connection")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Support"))
+                .first()
+                .click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Test connection"))
+                .click();
         assertThat(page.locator("#report").getByText("message").first()).isVisible(SOON);
         page.waitForTimeout(300);
         passesAxe("channel page, dark");
@@ -235,7 +246,8 @@ class MainJobStoryTest {
             check(page, where);
             return;
         }
-        // A customer's HTML in its sandbox is not ours to judge, and no script runs in there: a copy without it is checked.
+        // A customer's HTML in its sandbox is not ours to judge, and no script runs in there: a copy without it is
+        // checked.
         try (Page copy = page.context().newPage()) {
             boolean dark = (boolean) page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches");
             copy.emulateMedia(

@@ -45,7 +45,8 @@ final class SimulatedOrganisation implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-jar",
-                        MODULE.resolve("target/postroom-simulator-0.1.0-SNAPSHOT.jar").toString(),
+                        MODULE.resolve("target/postroom-simulator-0.1.0-SNAPSHOT.jar")
+                                .toString(),
                         "--data",
                         work.toString(),
                         "--scenario",
@@ -95,7 +96,8 @@ final class SimulatedOrganisation implements AutoCloseable {
         if (!id.find() || !subject.find()) {
             throw new AssertionError("nothing to answer: " + answered);
         }
-        String raw = "From: " + address + "\r\nTo: support@contoso.test\r\nSubject: " + subject.group(1).strip()
+        String raw = "From: " + address + "\r\nTo: support@contoso.test\r\nSubject: "
+                + subject.group(1).strip()
                 + "\r\nIn-Reply-To: " + id.group(1) + "\r\nReferences: " + id.group(1)
                 + "\r\nMessage-ID: <" + java.util.UUID.randomUUID() + "@customer.test>\r\n\r\n" + text + "\r\n";
         String body = JSON.createObjectNode()
@@ -110,7 +112,8 @@ final class SimulatedOrganisation implements AutoCloseable {
     }
 
     private String get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(endpoint("control") + path)).build());
+        return send(
+                HttpRequest.newBuilder(URI.create(endpoint("control") + path)).build());
     }
 
     private static String send(HttpRequest request) {

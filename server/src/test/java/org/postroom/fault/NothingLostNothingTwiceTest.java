@@ -51,7 +51,8 @@ class NothingLostNothingTwiceTest {
         servers.addUser(ADDRESS, "secret");
         List<MixedMail.Sample> samples = MixedMail.samples(SEED, ADDRESS, MAILS);
         samples.forEach(sample -> expected.add(sample.messageId()));
-        servers.deliverAll(ADDRESS, samples.stream().map(MixedMail.Sample::bytes).iterator());
+        servers.deliverAll(
+                ADDRESS, samples.stream().map(MixedMail.Sample::bytes).iterator());
         assertThat(expected).hasSize(MAILS);
     }
 
@@ -166,8 +167,9 @@ class NothingLostNothingTwiceTest {
             assertThat(stored).as("each of them once").isEqualTo(expected);
             try (var rows = connection
                     .createStatement()
-                    .executeQuery("select count(*), count(distinct source_id), sum(case when state = 'handled' then 1 else 0"
-                            + " end) from inbound")) {
+                    .executeQuery(
+                            "select count(*), count(distinct source_id), sum(case when state = 'handled' then 1 else 0"
+                                    + " end) from inbound")) {
                 rows.next();
                 assertThat(rows.getInt(1)).isEqualTo(MAILS);
                 assertThat(rows.getInt(2)).isEqualTo(MAILS);
