@@ -63,7 +63,7 @@ public abstract class RestTest {
     Filing filing;
 
     @Autowired
-    RawStore raw;
+    protected RawStore raw;
 
     protected int port() {
         return port;
