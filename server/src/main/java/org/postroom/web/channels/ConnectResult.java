@@ -81,8 +81,8 @@ record ConnectResult(
         } else {
             what = "The sign-in worked, but not every permission that the channel needs was granted.";
             remedies = List.of(
-                    "In the Entra admin center, open App registrations, this application, API permissions; add what is"
-                            + " missing below and grant admin consent.",
+                    "In the Entra admin center, open App registrations, this application, API permissions; add what the"
+                            + " list above lacks and grant admin consent.",
                     "Microsoft may take 15 to 30 minutes to let a new permission count. Then press Connect again.",
                     "Nothing was changed: what was connected before still is.");
         }
