@@ -94,34 +94,35 @@ class NothingLostNothingTwiceTest {
         try (KillablePostgres postgres = new KillablePostgres(work.resolve("pg2"))) {
             String url = postgres.url();
             addChannel(data, settings(url));
-            PostroomProcess postroom = new PostroomProcess(data, work.resolve("postroom.log"), environment(url));
             Random random = new Random(SEED);
-            postroom.start();
-            for (int kill = 1; kill <= KILLS; kill++) {
-                awaitCount(url, threshold(kill, random), postroom);
-                Thread.sleep(random.nextInt(200));
-                postgres.kill();
-                postgres.startAgain();
+            try (PostroomProcess postroom =
+                    new PostroomProcess(data, work.resolve("postroom.log"), environment(url))) {
+                postroom.start();
+                for (int kill = 1; kill <= KILLS; kill++) {
+                    awaitCount(url, threshold(kill, random), postroom);
+                    Thread.sleep(random.nextInt(200));
+                    postgres.kill();
+                    postgres.startAgain();
+                }
+                awaitCount(url, MAILS, postroom);
             }
-            awaitCount(url, MAILS, postroom);
 
             assertAllThereOnce(url);
-            postroom.kill();
         }
     }
 
     private void killPostroomTenTimes(Path data, String url, Map<String, String> environment) throws Exception {
         Random random = new Random(SEED);
-        PostroomProcess postroom = new PostroomProcess(data, work.resolve("postroom.log"), environment);
-        for (int kill = 1; kill <= KILLS; kill++) {
+        try (PostroomProcess postroom = new PostroomProcess(data, work.resolve("postroom.log"), environment)) {
+            for (int kill = 1; kill <= KILLS; kill++) {
+                postroom.start();
+                awaitCount(url, threshold(kill, random), postroom);
+                Thread.sleep(random.nextInt(200));
+                postroom.kill();
+            }
             postroom.start();
-            awaitCount(url, threshold(kill, random), postroom);
-            Thread.sleep(random.nextInt(200));
-            postroom.kill();
+            awaitCount(url, MAILS, postroom);
         }
-        postroom.start();
-        awaitCount(url, MAILS, postroom);
-        postroom.kill();
     }
 
     private static int threshold(int kill, Random random) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real program in a process of its own, so that it can be killed as an operating system kills. */
-final class PostroomProcess {
+final class PostroomProcess implements AutoCloseable {
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path log;
@@ -50,6 +50,14 @@ final class PostroomProcess {
         process.destroyForcibly();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the process does not die");
+        }
+    }
+
+    /** Nothing stays behind, however the test ended. */
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null) {
+            kill();
         }
     }
 }
