@@ -95,8 +95,7 @@ class NothingLostNothingTwiceTest {
             String url = postgres.url();
             addChannel(data, settings(url));
             Random random = new Random(SEED);
-            try (PostroomProcess postroom =
-                    new PostroomProcess(data, work.resolve("postroom.log"), environment(url))) {
+            try (PostroomProcess postroom = new PostroomProcess(data, work.resolve("postroom.log"), environment(url))) {
                 postroom.start();
                 for (int kill = 1; kill <= KILLS; kill++) {
                     awaitCount(url, threshold(kill, random), postroom);
