@@ -169,7 +169,7 @@ public final class IntakeBench {
                 if (System.nanoTime() > end) {
                     throw new IllegalStateException("not all mails came in time");
                 }
-                Thread.sleep(10);
+                Thread.sleep(50);
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
@@ -20,6 +21,7 @@ import org.postroom.mail.MessageId;
 import org.postroom.mail.News;
 import org.postroom.mail.ParsedMessage;
 import org.postroom.store.Ids;
+import org.postroom.store.Rows;
 import org.postroom.store.tables.tables.records.ContactRecord;
 import org.postroom.store.tables.tables.records.ConversationRecord;
 import org.postroom.store.tables.tables.records.KnownMessageIdRecord;
@@ -31,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Writing {
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PREVIEW = 200;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final Ids ids;
     private final Instant now;
@@ -116,7 +119,7 @@ final class Writing {
     /** The first words on one line. */
     static String preview(String text) {
         String line = text.length() > 4 * PREVIEW ? text.substring(0, 4 * PREVIEW) : text;
-        String flat = line.replaceAll("\\s+", " ").strip();
+        String flat = BLANKS.matcher(line).replaceAll(" ").strip();
         return flat.length() > PREVIEW ? flat.substring(0, PREVIEW) : flat;
     }
 
@@ -208,13 +211,13 @@ final class Writing {
     }
 
     void store(DSLContext sql) {
-        sql.batchInsert(contacts).execute();
-        sql.batchInsert(List.copyOf(fresh.values())).execute();
+        Rows.insert(sql, contacts);
+        Rows.insert(sql, List.copyOf(fresh.values()));
         changed.values().forEach(row -> row.setVersion(row.getVersion() + 1));
         sql.batchUpdate(List.copyOf(changed.values())).execute();
-        sql.batchInsert(participants).execute();
-        sql.batchInsert(messages).execute();
-        sql.batchInsert(List.copyOf(learned.values())).execute();
+        Rows.insert(sql, participants);
+        Rows.insert(sql, messages);
+        Rows.insert(sql, List.copyOf(learned.values()));
         if (!nowHeld.isEmpty()) {
             sql.update(KNOWN_MESSAGE_ID)
                     .set(KNOWN_MESSAGE_ID.HELD, true)

@@ -5,12 +5,16 @@ import static org.postroom.store.tables.Tables.EVENT;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.postroom.mail.News;
 import org.postroom.store.Database;
 import org.postroom.store.Ids;
+import org.postroom.store.Rows;
 import org.postroom.store.tables.tables.records.EventRecord;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -30,6 +34,7 @@ public class EventLog {
     private final Clock clock;
     private final LiveUpdates live;
     private final JsonMapper json = JsonMapper.builder().build();
+    private final BiConsumer<DSLContext, List<News>> writing = this::write;
 
     EventLog(Database database, Ids ids, Clock clock, LiveUpdates live) {
         this.database = database;
@@ -44,19 +49,28 @@ public class EventLog {
 
     @EventListener
     void on(News news) {
-        Instant now = clock.instant();
         database.write(sql -> {
-            EventRecord row = new EventRecord();
-            row.setSeq(database.next(sql, "event", 1));
-            row.setId(ids.next());
-            row.setType(PREFIX + news.type());
-            row.setSubject(news.subject());
-            row.setTimeAt(now);
-            row.setDataJson(json.writeValueAsString(news.data()));
-            sql.executeInsert(row);
+            database.gather(writing, news);
             database.afterCommit(live::changed);
-            return null;
+            return news;
         });
+    }
+
+    /** All news of one transaction, at its end: the counter's row is held no longer than need be. */
+    private void write(DSLContext sql, List<News> all) {
+        Instant now = clock.instant();
+        long seq = database.next(sql, "event", all.size());
+        List<EventRecord> rows = new ArrayList<>(all.size());
+        for (News news : all) {
+            rows.add(new EventRecord(
+                    seq++,
+                    ids.next(),
+                    PREFIX + news.type(),
+                    news.subject(),
+                    now,
+                    json.writeValueAsString(news.data())));
+        }
+        Rows.insert(sql, rows);
     }
 
     /**

@@ -129,7 +129,8 @@ final class ChannelWatch {
 
     /** Returns when the channel's settings have changed or the watch is stopped. */
     private void watch(Channel channel) throws IOException {
-        understandWhatWaits();
+        Keeping keeping = new Keeping(parts, channel, BATCH);
+        keeping.understandWhatWaits();
         try (Mailbox mailbox = parts.mailboxes().open(channel)) {
             open = mailbox;
             parts.states().proven(channelId);
@@ -141,17 +142,22 @@ final class ChannelWatch {
                 cursor = renumbered(channel, mailbox);
             }
             while (!stopped && unchanged(channel)) {
-                Cursor next = readOnce(channel, mailbox, cursor);
-                actOnServer(channel, mailbox);
-                parts.states().proven(channelId);
+                Cursor next = readOnce(mailbox, cursor, keeping);
                 if (next.equals(cursor)) {
+                    keeping.finish();
+                    actOnServer(channel, mailbox);
+                    parts.states().proven(channelId);
                     mailbox.awaitNews(cursor, LONGEST_WAIT);
-                    understandWhatWaits();
+                    keeping.understandWhatWaits();
+                } else {
+                    actOnServer(channel, mailbox);
                 }
                 cursor = next;
             }
+            keeping.finish();
         } finally {
             open = null;
+            keeping.finishQuietly();
         }
     }
 
@@ -205,23 +211,19 @@ final class ChannelWatch {
         };
     }
 
-    private Cursor readOnce(Channel channel, Mailbox mailbox, Cursor cursor) throws IOException {
+    private Cursor readOnce(Mailbox mailbox, Cursor cursor, Keeping keeping) throws IOException {
         Collector collector = new Collector();
-        Cursor next = mailbox.read(cursor, BATCH, collector);
+        Cursor next;
+        try {
+            next = mailbox.read(cursor, BATCH, collector);
+        } catch (IOException | RuntimeException e) {
+            Keeping.drop(parts.raw(), collector.arrived);
+            throw e;
+        }
         if (!next.equals(cursor) || !collector.arrived.isEmpty()) {
-            parts.raw().flush(collector.staged());
-            parts.inbound().store(channel, collector.arrived, next);
-            understandWhatWaits();
+            keeping.keep(collector.arrived, next);
         }
         return next;
-    }
-
-    private void understandWhatWaits() {
-        for (List<InboundMail> some = parts.inbound().waiting(channelId, BATCH);
-                !some.isEmpty();
-                some = parts.inbound().waiting(channelId, BATCH)) {
-            parts.handler().handle(some);
-        }
     }
 
     private void actOnServer(Channel channel, Mailbox mailbox) throws IOException {
@@ -255,16 +257,6 @@ final class ChannelWatch {
         @Override
         public void unavailable(Mailbox.SourceMessage source, String why) {
             arrived.add(new Arrived(source, null, why));
-        }
-
-        List<Staged> staged() {
-            List<Staged> all = new ArrayList<>();
-            for (Arrived one : arrived) {
-                if (one.raw() != null) {
-                    all.add(one.raw());
-                }
-            }
-            return all;
         }
     }
 }

@@ -21,6 +21,7 @@ import org.postroom.channel.StartFrom;
 import org.postroom.mailbox.Mailbox.Cursor;
 import org.postroom.store.Database;
 import org.postroom.store.Ids;
+import org.postroom.store.Rows;
 import org.postroom.store.tables.tables.records.InboundRecord;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -142,10 +143,11 @@ public class Inbound {
                     quarantined += row.getState().equals(QUARANTINED) ? 1 : 0;
                 }
             }
-            sql.batchInsert(rows).execute();
+            Rows.insert(sql, rows);
             if (reread(channel).isEmpty()) {
                 keepCursor(channel, cursor);
             }
+            states.proven(channel.id());
             states.count(channel.id(), rows.size() - quarantined, arrived.size() - rows.size(), quarantined);
             return rows.size();
         });
@@ -220,14 +222,15 @@ public class Inbound {
 
     /** Marks messages as understood; within the transaction that stores what came of them. Key: inbound id. */
     public void handled(Map<String, String> messageIds) {
-        database.write(sql -> {
-            List<org.jooq.RowCountQuery> updates = new ArrayList<>();
-            messageIds.forEach((id, messageId) -> updates.add(sql.update(INBOUND)
-                    .set(INBOUND.STATE, HANDLED)
-                    .set(INBOUND.MESSAGE_ID, messageId)
-                    .where(INBOUND.ID.eq(id))));
-            return sql.batch(updates).execute();
-        });
+        Object[][] values = messageIds.entrySet().stream()
+                .map(one -> new Object[] {HANDLED, one.getValue(), one.getKey()})
+                .toArray(Object[][]::new);
+        database.write(sql -> sql.batch(sql.update(INBOUND)
+                        .set(INBOUND.STATE, HANDLED)
+                        .set(INBOUND.MESSAGE_ID, (String) null)
+                        .where(INBOUND.ID.eq((String) null)))
+                .bind(values)
+                .execute());
     }
 
     /** Counts a failure; the third sends the message to quarantine. */

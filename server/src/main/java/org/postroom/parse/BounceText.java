@@ -24,6 +24,9 @@ final class BounceText {
     static @Nullable Bounce read(
             Collector parts, List<Address> from, String subject, String text, @Nullable String original) {
         Headers headers = parts.headers();
+        if (!mayBeBounce(headers, from, parts.reportType(), subject)) {
+            return null;
+        }
         BounceCopy copy = BounceCopy.split(text.length() > LOOK ? text.substring(0, LOOK) : text);
         if (!isBounce(headers, from, parts.reportType(), subject, copy.explanation())) {
             return null;
@@ -40,17 +43,25 @@ final class BounceText {
         return new Bounce(recipients(headers, from, sent, copy.explanation()), id);
     }
 
-    private static boolean isBounce(
-            Headers headers, List<Address> from, @Nullable String reportType, String subject, String explanation) {
+    /** What the header tells, before the text is looked at. */
+    private static boolean mayBeBounce(
+            Headers headers, List<Address> from, @Nullable String reportType, String subject) {
         if (headers.has("x-failed-recipients")) {
             return true;
         }
         String path = headers.first("return-path");
         boolean nobody = path != null && path.strip().equals("<>");
-        boolean robot = BounceWords.isRobot(from);
-        boolean report = reportType != null && reportType.equalsIgnoreCase("delivery-status");
-        if ((!nobody && !robot && !report) || AutoReplySubjects.matches(subject)) {
-            return false;
+        return (nobody || BounceWords.isRobot(from) || isReport(reportType)) && !AutoReplySubjects.matches(subject);
+    }
+
+    private static boolean isReport(@Nullable String reportType) {
+        return reportType != null && reportType.equalsIgnoreCase("delivery-status");
+    }
+
+    private static boolean isBounce(
+            Headers headers, List<Address> from, @Nullable String reportType, String subject, String explanation) {
+        if (headers.has("x-failed-recipients")) {
+            return true;
         }
         String lower = explanation.toLowerCase(Locale.ROOT);
         if (BounceWords.isChallenge(lower)) {
@@ -58,7 +69,7 @@ final class BounceText {
         }
         boolean body = BounceWords.bodyTells(lower);
         boolean tells = BounceWords.subjectTells(subject);
-        return (robot || report) ? body || tells : body && tells;
+        return (BounceWords.isRobot(from) || isReport(reportType)) ? body || tells : body && tells;
     }
 
     private static List<Bounce.Recipient> recipients(

@@ -1,10 +1,11 @@
 package org.postroom.parse;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.owasp.html.CssSchema;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
@@ -144,10 +145,10 @@ final class HtmlRules {
             .allowAttributes("type", "scope", "nowrap", "noshade")
             .matching(WORD)
             .onElements("ol", "ul", "li", "td", "th", "hr")
-            .allowStyling(CssSchema.union(
-                    CssSchema.DEFAULT,
-                    CssSchema.withProperties(List.of(
-                            "display", "float", "clear", "overflow", "overflow-wrap", "word-break", "opacity"))))
+            .allowAttributes("style")
+            .matching((element, name, value) -> Styles.clean(value))
+            .onElements(Stream.concat(Arrays.stream(ELEMENTS), Stream.of("a", "img", "table", "td", "th"))
+                    .toArray(String[]::new))
             .toFactory();
 
     private HtmlRules() {}

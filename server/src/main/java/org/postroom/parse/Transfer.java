@@ -3,7 +3,6 @@ package org.postroom.parse;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
-import org.apache.james.mime4j.codec.Base64InputStream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
 
@@ -27,7 +26,7 @@ final class Transfer {
     static InputStream decoded(InputStream in, String encoding) {
         String name = encoding.toLowerCase(Locale.ROOT);
         if (name.contains("base64") || name.equals("base-64") || name.equals("b")) {
-            return new Base64InputStream(in, DecodeMonitor.SILENT);
+            return new Base64Input(in);
         }
         if (name.contains("quoted") || name.equals("q") || name.equals("qp")) {
             return new QuotedPrintableInputStream(in, DecodeMonitor.SILENT);

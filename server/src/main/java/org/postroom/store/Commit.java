@@ -1,7 +1,10 @@
 package org.postroom.store;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,6 +17,7 @@ final class Commit {
 
     final DSLContext sql;
     private final List<Runnable> after = new ArrayList<>();
+    private final Map<BiConsumer<DSLContext, ?>, List<Object>> gathered = new LinkedHashMap<>();
 
     Commit(DSLContext sql) {
         this.sql = sql;
@@ -33,6 +37,26 @@ final class Commit {
 
     void add(Runnable action) {
         after.add(action);
+    }
+
+    void gather(BiConsumer<DSLContext, ?> together, Object value) {
+        gathered.computeIfAbsent(together, t -> new ArrayList<>()).add(value);
+    }
+
+    /** Hands over what was gathered, also what is gathered meanwhile. */
+    @SuppressWarnings("unchecked") // gather() takes only what its consumer takes
+    void handOver() {
+        while (!gathered.isEmpty()) {
+            Map<BiConsumer<DSLContext, ?>, List<Object>> now = new LinkedHashMap<>(gathered);
+            gathered.clear();
+            now.forEach((together, values) -> ((BiConsumer<DSLContext, List<Object>>) together).accept(sql, values));
+        }
+    }
+
+    /** Forgets what was gathered and what was to be done: the piece has failed. */
+    void forget() {
+        gathered.clear();
+        after.clear();
     }
 
     /** What was to be done after the commit so far; it is the taker's from here on. */

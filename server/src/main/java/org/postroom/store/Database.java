@@ -1,5 +1,7 @@
 package org.postroom.store;
 
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 
@@ -21,7 +23,29 @@ public interface Database {
     <T> T write(Function<DSLContext, T> work);
 
     /** Runs something after the surrounding {@link #write} is durable; at once if there is none. */
-    void afterCommit(Runnable action);
+    default void afterCommit(Runnable action) {
+        Commit current = Commit.current();
+        if (current == null) {
+            action.run();
+        } else {
+            current.add(action);
+        }
+    }
+
+    /**
+     * Gathers a value within a {@link #write}; whoever writes them gets all values of the transaction at its end, still
+     * within it, in their order.
+     *
+     * @param together the same object for all values that belong together; not called if the transaction fails
+     * @throws IllegalStateException outside a write
+     */
+    default <T extends Object> void gather(BiConsumer<DSLContext, List<T>> together, T value) {
+        Commit current = Commit.current();
+        if (current == null) {
+            throw new IllegalStateException("only within a write");
+        }
+        current.gather(together, value);
+    }
 
     /**
      * Runs {@code work} while nobody else, on any node, holds the lock of that name. {@code work} may take seconds, and

@@ -114,6 +114,17 @@ final class FolderRawStore implements RawStore, AutoCloseable {
         }
     }
 
+    @Override
+    public void drop(List<Staged> staged) {
+        for (Staged one : staged) {
+            try {
+                Files.deleteIfExists(one.file());
+            } catch (IOException e) {
+                throw failure("A raw message that is not to be kept cannot be removed", e);
+            }
+        }
+    }
+
     private void together(List<Path> paths) throws IOException {
         List<Future<?>> running = new ArrayList<>(paths.size());
         for (Path path : paths) {

@@ -45,23 +45,15 @@ final class PostgresDatabase implements Database {
             commit[0] = new Commit(configuration.dsl());
             commit[0].enter();
             try {
-                return work.apply(commit[0].sql);
+                T written = work.apply(commit[0].sql);
+                commit[0].handOver();
+                return written;
             } finally {
                 Commit.leave();
             }
         });
         Commit.runAll(commit[0].takeAfter());
         return result;
-    }
-
-    @Override
-    public void afterCommit(Runnable action) {
-        Commit current = Commit.current();
-        if (current == null) {
-            action.run();
-        } else {
-            current.add(action);
-        }
     }
 
     @Override

@@ -22,6 +22,9 @@ public interface RawStore {
     /** Makes all of these durable; on return they may be named in the database. */
     void flush(List<Staged> staged);
 
+    /** Removes what was taken in and is not to be kept; what is durable already stays. */
+    void drop(List<Staged> staged);
+
     /** Opens a kept message; the caller closes it. */
     InputStream open(String sha256);
 

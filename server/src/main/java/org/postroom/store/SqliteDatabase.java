@@ -101,16 +101,6 @@ final class SqliteDatabase implements Database, AutoCloseable {
     }
 
     @Override
-    public void afterCommit(Runnable action) {
-        Commit current = Commit.current();
-        if (current == null) {
-            action.run();
-        } else {
-            current.add(action);
-        }
-    }
-
-    @Override
     public <T> T locked(String name, Function<DSLContext, T> work) {
         ReentrantLock lock = locks.computeIfAbsent(name, n -> new ReentrantLock());
         lock.lock();
@@ -188,7 +178,7 @@ final class SqliteDatabase implements Database, AutoCloseable {
             execute("release piece");
             return true;
         } catch (RuntimeException | Error e) {
-            commit.takeAfter();
+            commit.forget();
             execute("rollback to piece");
             execute("release piece");
             work.fail(e);
@@ -234,6 +224,7 @@ final class SqliteDatabase implements Database, AutoCloseable {
 
         void run(Commit commit) {
             result = work.apply(commit.sql);
+            commit.handOver();
             after = commit.takeAfter();
         }
 
