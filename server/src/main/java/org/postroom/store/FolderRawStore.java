@@ -25,11 +25,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Raw messages in a folder: {@code ab/cdef….eml} by SHA-256. A message is written under a temporary name, flushed,
+ * Raw messages in a folder: {@code a/bcdef….eml} by SHA-256; few folders, for each one touched costs a flush. A message is written under a temporary name, flushed,
  * renamed, and its folder flushed, so that a name always means the whole content, also after a power cut.
  */
 final class FolderRawStore implements RawStore, AutoCloseable {
-    private static final int FLUSHERS = 16;
+    private static final int FLUSHERS = 32;
 
     private final Path root;
     private final Path incoming;
@@ -172,7 +172,7 @@ final class FolderRawStore implements RawStore, AutoCloseable {
         if (!sha256.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("not a SHA-256: " + sha256);
         }
-        return root.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2) + ".eml");
+        return root.resolve(sha256.substring(0, 1)).resolve(sha256.substring(1) + ".eml");
     }
 
     private static RuntimeException failure(String what, IOException e) {
