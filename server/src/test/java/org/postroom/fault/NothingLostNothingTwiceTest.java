@@ -42,10 +42,12 @@ class NothingLostNothingTwiceTest {
     private static Path work;
 
     private RealServers servers;
+    private PackagedPostroom program;
     private final Set<String> expected = new HashSet<>();
 
     @BeforeAll
     void fillTheMailbox() throws Exception {
+        program = PackagedPostroom.prepare(Files.createDirectory(work.resolve("program")));
         Path rig = Files.createDirectory(work.resolve("rig"));
         servers = RealServers.start(rig);
         servers.addUser(ADDRESS, "secret");
@@ -95,7 +97,8 @@ class NothingLostNothingTwiceTest {
             String url = postgres.url();
             addChannel(data, settings(url));
             Random random = new Random(SEED);
-            try (PostroomProcess postroom = new PostroomProcess(data, work.resolve("postroom.log"), environment(url))) {
+            try (PostroomProcess postroom =
+                    new PostroomProcess(program, data, work.resolve("postroom.log"), environment(url))) {
                 postroom.start();
                 for (int kill = 1; kill <= KILLS; kill++) {
                     awaitCount(url, threshold(kill, random), postroom);
@@ -112,7 +115,7 @@ class NothingLostNothingTwiceTest {
 
     private void killPostroomTenTimes(Path data, String url, Map<String, String> environment) throws Exception {
         Random random = new Random(SEED);
-        try (PostroomProcess postroom = new PostroomProcess(data, work.resolve("postroom.log"), environment)) {
+        try (PostroomProcess postroom = new PostroomProcess(program, data, work.resolve("postroom.log"), environment)) {
             for (int kill = 1; kill <= KILLS; kill++) {
                 postroom.start();
                 awaitCount(url, threshold(kill, random), postroom);

@@ -14,21 +14,9 @@ final class PostroomProcess implements AutoCloseable {
     private final Path log;
     private Process process;
 
-    PostroomProcess(Path data, Path log, Map<String, String> environment) {
-        this.command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.postroom.cli.PostroomCommand",
-                "up",
-                "--port",
-                "0",
-                "--data",
-                data.toString()));
+    PostroomProcess(PackagedPostroom program, Path data, Path log, Map<String, String> environment) {
+        this.command = new ArrayList<>(program.command());
+        this.command.addAll(List.of("up", "--port", "0", "--data", data.toString()));
         this.environment = environment;
         this.log = log;
     }
