@@ -10,6 +10,9 @@ final class Backoff {
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final Duration THROTTLED = Duration.ofMinutes(5);
 
+    private static final Duration OWN = Duration.ofMillis(500);
+    private static final Duration LONGEST_OWN = Duration.ofMinutes(1);
+
     private final RandomGenerator random;
 
     Backoff(RandomGenerator random) {
@@ -28,6 +31,12 @@ final class Backoff {
             case SETTINGS, PASSING -> doubled(attempts);
         };
         return plain.plusMillis(random.nextLong(plain.toMillis() / 5 + 1));
+    }
+
+    /** The rest after a failure that is not the mail server's: short, for it costs the server nothing. */
+    Duration afterOwn(int attempts) {
+        Duration rest = OWN.multipliedBy(1L << Math.min(attempts, 10));
+        return rest.compareTo(LONGEST_OWN) > 0 ? LONGEST_OWN : rest;
     }
 
     private static Duration doubled(int attempts) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
@@ -40,6 +42,7 @@ final class ChannelWatch {
 
     private final String channelId;
     private final Parts parts;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean stopped;
     private volatile @Nullable Mailbox open;
 
@@ -63,6 +66,7 @@ final class ChannelWatch {
     /** Ends the watch soon. */
     void stop() {
         stopped = true;
+        stopping.countDown();
         lookNow();
     }
 
@@ -80,36 +84,69 @@ final class ChannelWatch {
      * @return when to go on, or empty if the channel is gone or switched off
      */
     Optional<Instant> run() {
+        int ownFailures = 0;
         while (!stopped) {
-            Channel channel = parts.channels().find(channelId).orElse(null);
-            if (channel == null || !channel.enabled()) {
-                if (channel != null) {
-                    parts.states().restarted(channelId, Status.DISABLED);
-                }
-                return Optional.empty();
-            }
             Instant begun = parts.clock().instant();
             try {
-                watch(channel);
-            } catch (MailboxException e) {
-                boolean worked =
-                        begun.plus(SHORTEST_SESSION).isBefore(parts.clock().instant());
-                if (!e.tokenExpired() || !worked) {
-                    return Optional.of(rest(channel, e.problem()));
+                Optional<Channel> channel = parts.channels().find(channelId);
+                if (channel.isEmpty() || !channel.get().enabled()) {
+                    channel.ifPresent(c -> parts.states().restarted(channelId, Status.DISABLED));
+                    return Optional.empty();
                 }
-            } catch (IOException e) {
-                String words = "The connection to the mail server broke: " + e.getMessage() + ".";
-                return Optional.of(rest(
-                        channel, new ChannelProblem(Kind.PASSING, words, "Postroom tries again by itself.", null)));
+                Instant next = session(channel.get(), begun);
+                if (next != null) {
+                    return Optional.of(next);
+                }
             } catch (RuntimeException e) {
-                log.error("Channel {} stopped by a failure of ours; it is tried again", channel.name(), e);
-                String words = "Postroom could not store what came: " + e.getMessage() + ".";
-                return Optional.of(rest(
-                        channel,
-                        new ChannelProblem(Kind.PASSING, words, "Mail waits in the mailbox meanwhile.", null)));
+                // The job is kept meanwhile: a database that is away could not take note of its end.
+                ownFailures = lasted(begun) ? 0 : ownFailures + 1;
+                log.error("Channel {} stopped by a failure of ours; it goes on by itself", channelId, e);
+                noteOwn(e);
+                pause(parts.backoff().afterOwn(ownFailures));
             }
         }
         return Optional.of(parts.clock().instant());
+    }
+
+    /** Watches in one session; when to go on after a failure, or null to go on at once. */
+    private @Nullable Instant session(Channel channel, Instant begun) {
+        try {
+            watch(channel);
+            return null;
+        } catch (MailboxException e) {
+            return e.tokenExpired() && lasted(begun) ? null : rest(channel, e.problem());
+        } catch (IOException e) {
+            String words = "The connection to the mail server broke: " + e.getMessage() + ".";
+            return rest(channel, new ChannelProblem(Kind.PASSING, words, "Postroom tries again by itself.", null));
+        }
+    }
+
+    private boolean lasted(Instant begun) {
+        return begun.plus(SHORTEST_SESSION).isBefore(parts.clock().instant());
+    }
+
+    private void noteOwn(RuntimeException why) {
+        String words = "Postroom could not store what came: " + why.getMessage() + ".";
+        try {
+            parts.states()
+                    .failing(
+                            channelId,
+                            new ChannelProblem(Kind.PASSING, words, "Mail waits in the mailbox meanwhile.", null),
+                            null);
+        } catch (RuntimeException e) {
+            log.debug("The state of channel {} could not be stored", channelId, e);
+        }
+    }
+
+    private void pause(Duration rest) {
+        try {
+            if (stopping.await(rest.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.debug("Channel {} is told to stop", channelId);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopped = true;
+        }
     }
 
     private Instant rest(Channel channel, ChannelProblem problem) {
