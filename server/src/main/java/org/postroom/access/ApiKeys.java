@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.person.Role;
 import org.postroom.store.Database;
 import org.postroom.store.Ids;
+import org.postroom.store.StoreException;
 import org.postroom.store.tables.tables.records.ApiKeyRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
@@ -20,6 +23,7 @@ import org.springframework.stereotype.Service;
 /** Keys of programs that call REST; only their hashes are kept. Safe for use by many threads. */
 @Service
 public class ApiKeys implements SmartInitializingSingleton {
+    private static final Logger log = LoggerFactory.getLogger(ApiKeys.class);
     /** The name of the key that {@code POSTROOM_BOOTSTRAP_API_KEY} makes. */
     public static final String BOOTSTRAP = "bootstrap";
 
@@ -97,11 +101,20 @@ public class ApiKeys implements SmartInitializingSingleton {
         Instant now = clock.instant();
         found.filter(key -> key.usedAt() == null
                         || key.usedAt().plus(USE_NOTED_EVERY).isBefore(now))
-                .ifPresent(key -> database.write(sql -> sql.update(API_KEY)
-                        .set(API_KEY.USED_AT, now)
-                        .where(API_KEY.ID.eq(key.id()))
-                        .execute()));
+                .ifPresent(key -> note(key, now));
         return found;
+    }
+
+    /** A key stays good when its use cannot be noted, such as on a full disk: what it asks for may only read. */
+    private void note(ApiKey key, Instant now) {
+        try {
+            database.write(sql -> sql.update(API_KEY)
+                    .set(API_KEY.USED_AT, now)
+                    .where(API_KEY.ID.eq(key.id()))
+                    .execute());
+        } catch (StoreException e) {
+            log.warn("The use of API key {} could not be noted: {}", key.id(), e.getMessage());
+        }
     }
 
     /**

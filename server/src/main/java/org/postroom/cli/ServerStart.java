@@ -32,7 +32,7 @@ final class ServerStart {
         System.setProperty("logging.level.org.springframework.boot.diagnostics", "off");
         // A refused start is told in one line; what stands around it says the same in more words.
         System.setProperty("logging.level.org.springframework.boot.web.server.servlet.context", "error");
-        System.setProperty("logging.level.org.springframework.boot.tomcat.TomcatStarter", "off");
+        System.setProperty("logging.level.org.springframework.boot.tomcat", "off");
         System.setProperty("logging.level.org.apache.catalina.loader", "error");
         return application.run();
     }

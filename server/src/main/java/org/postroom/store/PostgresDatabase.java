@@ -10,6 +10,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /** PostgreSQL 15 or newer: a transaction per write on a pooled connection, row locks across nodes. */
@@ -31,7 +32,11 @@ final class PostgresDatabase implements Database {
     @Override
     public <T> T read(Function<DSLContext, T> work) {
         Commit current = Commit.current();
-        return work.apply(current == null ? pool : current.sql);
+        try {
+            return work.apply(current == null ? pool : current.sql);
+        } catch (DataAccessException e) {
+            throw StoreException.named(e);
+        }
     }
 
     @Override
@@ -41,17 +46,22 @@ final class PostgresDatabase implements Database {
             return work.apply(current.sql);
         }
         Commit[] commit = new Commit[1];
-        T result = pool.transactionResult(configuration -> {
-            commit[0] = new Commit(configuration.dsl());
-            commit[0].enter();
-            try {
-                T written = work.apply(commit[0].sql);
-                commit[0].handOver();
-                return written;
-            } finally {
-                Commit.leave();
-            }
-        });
+        T result;
+        try {
+            result = pool.transactionResult(configuration -> {
+                commit[0] = new Commit(configuration.dsl());
+                commit[0].enter();
+                try {
+                    T written = work.apply(commit[0].sql);
+                    commit[0].handOver();
+                    return written;
+                } finally {
+                    Commit.leave();
+                }
+            });
+        } catch (DataAccessException e) {
+            throw StoreException.named(e);
+        }
         Commit.runAll(commit[0].takeAfter());
         return result;
     }

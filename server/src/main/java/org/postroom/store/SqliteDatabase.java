@@ -95,9 +95,8 @@ final class SqliteDatabase implements Database, AutoCloseable {
         if (cause instanceof CompletionException && cause.getCause() != null) {
             return unwrapped(cause.getCause());
         }
-        return cause instanceof RuntimeException known
-                ? StoreException.named(known)
-                : new StoreException("" + cause, cause);
+        return StoreException.named(
+                cause instanceof RuntimeException known ? known : new StoreException("" + cause, cause));
     }
 
     @Override

@@ -1,20 +1,39 @@
 package org.postroom.store;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The database or the raw storage cannot do what was asked, in words an operator can act on. */
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean forPeople;
+
     /** A failure in plain words. */
     public StoreException(String message) {
         super(message);
+        this.forPeople = false;
     }
 
     /** A failure with its cause. */
     public StoreException(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private StoreException(String message, Throwable cause, boolean forPeople) {
         super(message, cause);
+        this.forPeople = forPeople;
+    }
+
+    /** What to tell whoever waits for an answer, if a failure has a cause that people can mend. */
+    public static Optional<String> wordsForPeople(@Nullable Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof StoreException known && known.forPeople) {
+                return Optional.ofNullable(known.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Names a full disk and a read-only folder as such; everything else passes unchanged. */
@@ -22,7 +41,7 @@ public final class StoreException extends RuntimeException {
         for (Throwable t = e; t != null; t = t.getCause()) {
             String words = words(String.valueOf(t.getMessage()));
             if (words != null) {
-                return new StoreException(words, e);
+                return new StoreException(words, e, true);
             }
         }
         return e;
@@ -41,6 +60,9 @@ public final class StoreException extends RuntimeException {
         }
         if (lower.contains("quota exceeded")) {
             return "The disk quota of the user who runs Postroom is used up";
+        }
+        if (lower.contains("error getting connection from data source")) {
+            return "The database does not answer; Postroom goes on by itself once it does";
         }
         return null;
     }

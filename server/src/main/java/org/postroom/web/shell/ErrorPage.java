@@ -6,6 +6,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.postroom.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -28,14 +29,18 @@ class ErrorPage implements ErrorController {
 
     @RequestMapping("/error")
     Object error(HttpServletRequest request) {
-        HttpStatus status = status(request);
+        Words store = StoreException.wordsForPeople(cause(request))
+                .map(words -> new Words("Nothing can be stored now", words + "."))
+                .orElse(null);
+        HttpStatus status = store == null ? status(request) : HttpStatus.SERVICE_UNAVAILABLE;
+        Words words = store == null ? words(status) : store;
         String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
         String reference = status.is5xxServerError() ? reference(request, path) : null;
         if (path.startsWith("/api/") || path.startsWith("/actuator/")) {
-            return problem(status, path, reference);
+            return problem(status, words, path, reference);
         }
         ModelAndView page = new ModelAndView("error", status);
-        page.addObject("words", words(status));
+        page.addObject("words", words);
         page.addObject("reference", reference);
         page.addObject("status", status.value());
         return page;
@@ -53,14 +58,18 @@ class ErrorPage implements ErrorController {
         byte[] bytes = new byte[4];
         random.nextBytes(bytes);
         String reference = HexFormat.of().formatHex(bytes);
-        Throwable cause = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        log.error("Reference {}: {} {} failed", reference, request.getMethod(), path, cause);
+        log.error("Reference {}: {} {} failed", reference, request.getMethod(), path, cause(request));
         return reference;
     }
 
-    private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String path, @Nullable String reference) {
+    private static @Nullable Throwable cause(HttpServletRequest request) {
+        return (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    }
+
+    private static ResponseEntity<ProblemDetail> problem(
+            HttpStatus status, Words words, String path, @Nullable String reference) {
         ProblemDetail problem = ProblemDetail.forStatus(status);
-        problem.setDetail(words(status).text() + (reference == null ? "" : " Reference " + reference + "."));
+        problem.setDetail(words.text() + (reference == null ? "" : " Reference " + reference + "."));
         if (path.matches("[A-Za-z0-9/._~-]{1,500}")) {
             problem.setInstance(URI.create(path));
         }
