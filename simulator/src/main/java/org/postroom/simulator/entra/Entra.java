@@ -129,7 +129,9 @@ public final class Entra implements AutoCloseable {
             json.put("cloud_instance_name", "microsoftonline.com");
             return Response.json(200, json);
         } catch (AadException e) {
-            return ErrorBody.of(e.error(), request, organisation.clock()).json();
+            AadError unknown =
+                    AadError.of(e.error().code(), "invalid_tenant", e.error().text());
+            return ErrorBody.of(unknown, request, organisation.clock()).json();
         }
     }
 

@@ -156,6 +156,15 @@ class AuthorizeEndpointTest {
     }
 
     @Test
+    void discoveryOfAnUnknownTenantIsRefused() {
+        HttpResponse<String> answer =
+                browser.get(simulator.endpoints().entra() + "/nowhere.test/v2.0/.well-known/openid-configuration");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"invalid_tenant\"", "AADSTS90002: Tenant 'nowhere.test' not found");
+    }
+
+    @Test
     void accountOfAnotherTenantIsRefused() throws Exception {
         try (Simulator two = Simulator.start(Scenario.parse("two.yaml", OTHER_TENANT), SimulatorOptions.forTests())) {
             FakeBrowser at = new FakeBrowser(two);
