@@ -53,6 +53,7 @@ final class EntraErrors {
                     "53003",
                     "A Conditional Access policy blocks the sign-in.",
                     "Exclude the service user from the policy."),
+            words("501481", "The authorization code belongs to another sign-in.", "Connect again."),
             words("54005", "The authorization code was used already.", "Connect again."),
             words(
                     "65001",
@@ -85,6 +86,11 @@ final class EntraErrors {
                     "Ask for those of Exchange Online only."),
             words("70011", "A permission that was asked for does not exist.", "Correct the scopes."));
 
+    /** RFC 6749 section 4.1.2.1: the person, or somebody for them, said no. */
+    private static final Words DENIED = new Words(
+            "The sign-in was cancelled, or its permissions were declined.",
+            "Connect again, sign in and accept the permissions.");
+
     private EntraErrors() {}
 
     private static Map.Entry<String, Words> words(String code, String what, String remedy) {
@@ -97,7 +103,7 @@ final class EntraErrors {
         Words known = number == null ? null : KNOWN.get(number);
         String code = number == null ? null : "AADSTS" + number;
         Needs needs = needs(error, number);
-        Words said = known != null ? known : byClass(needs, error, suberror);
+        Words said = known != null ? known : error.equals("access_denied") ? DENIED : byClass(needs, error, suberror);
         return new TokenProblem(needs, said.what, said.remedy, error, code, description);
     }
 
@@ -116,7 +122,7 @@ final class EntraErrors {
                     "invalid_scope",
                     "invalid_resource",
                     "unsupported_grant_type" -> Needs.SETTINGS;
-            case "invalid_request" -> Needs.SETTINGS;
+            case "invalid_request", "invalid_tenant" -> Needs.SETTINGS;
             default -> Needs.WAITING;
         };
     }
