@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -59,12 +61,33 @@ final class TokenEndpoint {
         }
     }
 
+    /**
+     * Asks for the server's own description (OpenID Connect Discovery 1.0 section 4), for which nobody has to sign in.
+     *
+     * @return what is wrong with the settings that lead there; null if nothing is, or if no answer says so
+     */
+    @Nullable
+    TokenProblem refusal(URI discovery) {
+        HttpGet get = new HttpGet(discovery);
+        get.setHeader("Accept", "application/json");
+        try {
+            return http.execute(get, response -> {
+                TokenAnswer answer = read(response, get);
+                return answer instanceof TokenAnswer.Refused(TokenProblem problem) && problem.needs() == Needs.SETTINGS
+                        ? problem
+                        : null;
+            });
+        } catch (IOException unreachable) {
+            return null;
+        }
+    }
+
     private static int port(URI address) {
         return address.getPort() > 0 ? address.getPort() : address.getScheme().equals("http") ? 80 : 443;
     }
 
-    private TokenAnswer read(ClassicHttpResponse response, HttpPost post) throws IOException {
-        byte[] body = body(response, post);
+    private TokenAnswer read(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
+        byte[] body = body(response, request);
         JsonNode answer = parse(body);
         if (answer == null || (text(answer, "access_token") == null && text(answer, "error") == null)) {
             String what =
@@ -82,7 +105,7 @@ final class TokenEndpoint {
         return passing ? new TokenAnswer.TryLater(problem, wait(response)) : new TokenAnswer.Refused(problem);
     }
 
-    private static byte[] body(ClassicHttpResponse response, HttpPost post) throws IOException {
+    private static byte[] body(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
         if (response.getEntity() == null) {
             return new byte[0];
         }
@@ -90,7 +113,7 @@ final class TokenEndpoint {
             byte[] read = in.readNBytes(LARGEST_ANSWER + 1);
             if (read.length > LARGEST_ANSWER) {
                 // Closing would read on to the end, which may never come.
-                post.cancel();
+                request.cancel();
                 return new byte[0];
             }
             return read;

@@ -21,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
  * token. Safe for use by many threads; may block its caller for a call to the token endpoint.
  */
 public final class Tokens {
+    /** The {@link TokenProblem#error()} of a channel that nobody has signed in for. */
+    public static final String NOT_CONNECTED = "not_connected";
+
     private final Database database;
     private final Sealer sealer;
     private final Secrets secrets;
@@ -103,6 +106,14 @@ public final class Tokens {
                 problem(row));
     }
 
+    /**
+     * What keeps a sign-in from even beginning, such as a tenant that does not exist; null if the identity server says
+     * nothing of the kind. Asks it, without anybody's secrets.
+     */
+    public @Nullable TokenProblem obstacle(Authentication.OAuth2 auth) {
+        return endpoint.refusal(discoveryAddress(auth));
+    }
+
     /** Forgets the tokens of a channel that is deleted or signs in as somebody else. */
     public void forget(String channelId) {
         database.write(sql -> sql.deleteFrom(OAUTH_TOKEN)
@@ -159,7 +170,7 @@ public final class Tokens {
                     Needs.SIGN_IN,
                     "Nobody has signed in for this channel yet.",
                     "Press Connect on the channel page.",
-                    "not_connected",
+                    NOT_CONNECTED,
                     null,
                     null));
         }
@@ -210,6 +221,10 @@ public final class Tokens {
 
     static URI tokenAddress(Authentication.OAuth2 auth) {
         return URI.create(auth.authority() + "/" + auth.tenant() + "/oauth2/v2.0/token");
+    }
+
+    private static URI discoveryAddress(Authentication.OAuth2 auth) {
+        return URI.create(auth.authority() + "/" + auth.tenant() + "/v2.0/.well-known/openid-configuration");
     }
 
     static URI authorizeAddress(Authentication.OAuth2 auth) {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.TokenProblem;
+import org.postroom.credentials.Tokens;
 import org.postroom.doctor.DoctorReport.Result;
 import org.postroom.doctor.DoctorReport.Step;
 import org.postroom.mailbox.Mailbox;
@@ -24,10 +26,12 @@ import org.springframework.stereotype.Service;
 public class Doctor {
     private final Mailboxes mailboxes;
     private final OutgoingProbe outgoing;
+    private final Tokens tokens;
 
-    Doctor(Mailboxes mailboxes, OutgoingProbe outgoing) {
+    Doctor(Mailboxes mailboxes, OutgoingProbe outgoing, Tokens tokens) {
         this.mailboxes = mailboxes;
         this.outgoing = outgoing;
+        this.tokens = tokens;
     }
 
     /** Tries both directions. */
@@ -38,7 +42,29 @@ public class Doctor {
             steps.add(step("outgoing: " + finding.name(), finding));
         }
         boolean ok = steps.stream().noneMatch(s -> s.result() == Result.FAIL);
-        return new DoctorReport(ok, count, steps);
+        return new DoctorReport(ok, count, withObstacle(channel, steps));
+    }
+
+    /** "Press Connect" is no remedy where the sign-in cannot even begin, so what stands in its way is told instead. */
+    private List<Step> withObstacle(Channel channel, List<Step> steps) {
+        if (!(channel.authentication() instanceof Authentication.OAuth2 auth)
+                || steps.stream().noneMatch(Doctor::nobodySignedIn)) {
+            return steps;
+        }
+        TokenProblem obstacle = tokens.obstacle(auth);
+        if (obstacle == null) {
+            return steps;
+        }
+        String words = obstacle.detail() == null ? obstacle.error() : obstacle.detail();
+        return steps.stream()
+                .map(s -> nobodySignedIn(s)
+                        ? new Step(s.name(), Result.FAIL, obstacle.what(), obstacle.remedy(), words)
+                        : s)
+                .toList();
+    }
+
+    private static boolean nobodySignedIn(Step step) {
+        return Tokens.NOT_CONNECTED.equals(step.code());
     }
 
     private @Nullable Long incoming(Channel channel, List<Step> steps) {

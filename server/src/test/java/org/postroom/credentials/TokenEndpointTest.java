@@ -115,6 +115,28 @@ class TokenEndpointTest {
     }
 
     @Test
+    void descriptionOfATenantThatDoesNotExistIsARefusal() {
+        URI discovery = URI.create(entra.authority() + "/t/v2.0/.well-known/openid-configuration");
+        entra.answer(form -> Answer.error("invalid_tenant", 90002));
+        TokenProblem refused = endpoint.refusal(discovery);
+        entra.answer(form -> Answer.json(200, "{\"issuer\": \"x\"}"));
+        TokenProblem described = endpoint.refusal(discovery);
+        entra.answer(form -> Answer.error("temporarily_unavailable", 90033));
+        TokenProblem busy = endpoint.refusal(discovery);
+        entra.close();
+        TokenProblem unreachable = endpoint.refusal(discovery);
+
+        assertThat(refused)
+                .isNotNull()
+                .extracting(TokenProblem::sentence)
+                .asString()
+                .contains("The tenant is not known.", "AADSTS90002");
+        assertThat(described).isNull();
+        assertThat(busy).isNull();
+        assertThat(unreachable).isNull();
+    }
+
+    @Test
     void retryAfterIsHeard() {
         TokenAnswer answer = ask(new Answer(429, Map.of("Retry-After", "37"), "slow".getBytes(StandardCharsets.UTF_8)));
         TokenAnswer worded = ask(new Answer(
