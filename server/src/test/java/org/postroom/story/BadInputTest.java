@@ -269,33 +269,8 @@ class BadInputTest {
                 .path("access_token")
                 .asString();
         entra.answer(form -> FakeEntra.Answer.tokens(token, "r"));
-        var endpoints = microsoft.endpoints();
-        Channel channel = steps.add(new ChannelInput(
-                name,
-                address,
-                true,
-                null,
-                RealMail.oauth(entra.settings("svc@contoso.test"), null),
-                new IncomingInput(
-                        "imap",
-                        "localhost",
-                        endpoints.path("imap").path("tlsPort").asInt(),
-                        "tls",
-                        "INBOX",
-                        "keep",
-                        "all"),
-                new OutgoingInput(
-                        "smtp",
-                        "localhost",
-                        endpoints.path("smtp").path("startTlsPort").asInt(),
-                        "starttls",
-                        address,
-                        null,
-                        null,
-                        null,
-                        "same"),
-                null,
-                Map.of()));
+        Channel channel =
+                steps.add(microsoft.channel(name, address, RealMail.oauth(entra.settings("svc@contoso.test"), null)));
         assertThat(steps.connect(channel)).isInstanceOf(SignIn.Outcome.Connected.class);
         return channel;
     }

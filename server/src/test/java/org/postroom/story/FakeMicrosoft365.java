@@ -11,7 +11,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.postroom.channel.ChannelInput;
+import org.postroom.channel.ChannelInput.IncomingInput;
+import org.postroom.channel.ChannelInput.OutgoingInput;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,6 +73,64 @@ public final class FakeMicrosoft365 implements AutoCloseable {
     /** Changes a mailbox's switches, such as {@code {"imapEnabled": false}}. */
     public void patchMailbox(String address, String json) throws IOException, InterruptedException {
         control("PATCH", "/control/mailboxes/" + address, json);
+    }
+
+    /** A channel on one of its mailboxes, as an administrator enters it. */
+    ChannelInput channel(String name, String address, ChannelInput.AuthenticationInput authentication) {
+        return new ChannelInput(
+                name,
+                address,
+                true,
+                null,
+                authentication,
+                new IncomingInput(
+                        "imap",
+                        "localhost",
+                        endpoints.path("imap").path("tlsPort").asInt(),
+                        "tls",
+                        "INBOX",
+                        "keep",
+                        "all"),
+                new OutgoingInput(
+                        "smtp",
+                        "localhost",
+                        endpoints.path("smtp").path("startTlsPort").asInt(),
+                        "starttls",
+                        address,
+                        null,
+                        null,
+                        null,
+                        "same"),
+                null,
+                Map.of());
+    }
+
+    /** Its app, in a tenant, for whoever is to sign in. */
+    ChannelInput.AuthenticationInput app(String tenant, String signInUser) {
+        return new ChannelInput.AuthenticationInput(
+                "oauth2",
+                null,
+                null,
+                "microsoft",
+                "authorization_code",
+                tenant,
+                endpoints.path("app").path("clientId").asString(),
+                endpoints.path("app").path("clientSecret").asString(),
+                null,
+                endpoints.path("entra").asString(),
+                List.of(),
+                signInUser);
+    }
+
+    /** Puts a mail into a mailbox as if it had come from outside. */
+    void deliver(String address, byte[] mail) throws IOException, InterruptedException {
+        String raw = Base64.getEncoder().encodeToString(mail);
+        control("POST", "/control/deliver", "{\"to\": \"" + address + "\", \"rawBase64\": \"" + raw + "\"}");
+    }
+
+    /** Lets its clock run ahead. */
+    void advance(Duration amount) throws IOException, InterruptedException {
+        control("POST", "/control/clock", "{\"advance\": \"" + amount + "\"}");
     }
 
     /** A call of the control interface. */

@@ -40,6 +40,11 @@ public final class PostroomApp implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** Where it listens, on loopback. */
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
     @Override
     public void close() {
         context.close();

@@ -1,0 +1,53 @@
+package org.postroom.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.postroom.access.ApiKeys;
+import org.postroom.channel.Channel;
+import org.postroom.person.Role;
+import org.postroom.web.Visitor;
+import org.postroom.web.Visitor.Answer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A program that asks a running server by REST, with an administrator's key. */
+final class RestCaller {
+    private final Visitor http;
+    private final String key;
+
+    private RestCaller(int port, String secret) {
+        this.http = new Visitor(port);
+        this.key = "Authorization: Bearer " + secret;
+    }
+
+    /** With a new key. */
+    static RestCaller of(PostroomApp app) {
+        return new RestCaller(
+                app.port(),
+                app.get(ApiKeys.class).create("story", Role.ADMINISTRATOR).secret());
+    }
+
+    JsonNode get(String path) {
+        return json(http.get("/api/v1" + path, key));
+    }
+
+    JsonNode health(Channel channel) {
+        return get("/channels/" + channel.id() + "/health");
+    }
+
+    /** What Test connection finds wrong. */
+    List<JsonNode> failedSteps(Channel channel) {
+        return json(http.postBare("/api/v1/channels/" + channel.id() + "/test", Map.of(), key))
+                .path("steps")
+                .valueStream()
+                .filter(step -> step.path("result").asString().equals("fail"))
+                .toList();
+    }
+
+    private static JsonNode json(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return JsonMapper.builder().build().readTree(answer.body());
+    }
+}
