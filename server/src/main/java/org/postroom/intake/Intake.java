@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,10 +20,12 @@ import org.jooq.exception.IntegrityConstraintViolationException;
 import org.postroom.conversation.Filing;
 import org.postroom.conversation.InboundMessage;
 import org.postroom.fetch.Inbound;
+import org.postroom.fetch.Inbound.Quarantined;
 import org.postroom.fetch.InboundHandler;
 import org.postroom.fetch.InboundMail;
 import org.postroom.mail.ParsedMessage;
 import org.postroom.parse.MessageParser;
+import org.postroom.parse.Unparsed;
 import org.postroom.store.Database;
 import org.postroom.store.RawStore;
 import org.postroom.store.StoreException;
@@ -74,6 +77,32 @@ public class Intake implements InboundHandler, AutoCloseable {
             log.warn("Filing {} messages together failed; each is filed by itself", parsed.size(), e);
             fileEach(channelId, mails, parsed);
         }
+    }
+
+    /**
+     * Files a quarantined message by its header alone, as new work.
+     *
+     * @return the message's id; empty if it is not in the quarantine, or its bytes were never had
+     */
+    public Optional<String> importUnparsed(Quarantined message) {
+        if (message.sha256().isEmpty()) {
+            return Optional.empty();
+        }
+        ParsedMessage parsed;
+        try (InputStream in = raw.open(message.sha256())) {
+            parsed = Unparsed.of(in, message.sha256(), message.size(), String.valueOf(message.why()));
+        } catch (IOException e) {
+            throw new StoreException("A raw message cannot be read: " + e.getMessage(), e);
+        }
+        return database.write(sql -> {
+            if (!inbound.retry(message.id())) {
+                return Optional.empty();
+            }
+            InboundMessage whole = new InboundMessage(message.id(), parsed, true, message.storedAt());
+            Map<String, String> filed = filing.file(message.channelId(), List.of(whole), ownAddresses());
+            inbound.handled(filed);
+            return Optional.ofNullable(filed.get(message.id()));
+        });
     }
 
     private List<InboundMessage> parseAll(List<InboundMail> mails) {

@@ -142,7 +142,7 @@ public final class MessageParser {
         return new Reading(message, headers, reports.complaint());
     }
 
-    private static List<Address> addresses(Headers headers, String name) {
+    static List<Address> addresses(Headers headers, String name) {
         List<String> bodies = headers.all(name);
         return switch (bodies.size()) {
             case 0 -> List.of();

@@ -1,6 +1,8 @@
 package org.postroom.fault;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +16,11 @@ final class PostroomProcess implements AutoCloseable {
     private final Path log;
     private Process process;
 
-    PostroomProcess(PackagedPostroom program, Path data, Path log, Map<String, String> environment) {
+    PostroomProcess(PackagedPostroom program, Path data, Map<String, String> environment) {
         this.command = new ArrayList<>(program.command());
         this.command.addAll(List.of("up", "--port", "0", "--data", data.toString()));
         this.environment = environment;
-        this.log = log;
+        this.log = data.resolveSibling(data.getFileName() + ".log");
     }
 
     void start() throws IOException {
@@ -31,6 +33,16 @@ final class PostroomProcess implements AutoCloseable {
 
     boolean alive() {
         return process != null && process.isAlive();
+    }
+
+    /** The end of what it printed, over all its lives. */
+    String lastWords() {
+        try {
+            String all = Files.readString(log);
+            return all.substring(Math.max(0, all.length() - 3000));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@code kill -9}. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.fetch.Fetching;
 import org.postroom.fetch.Inbound;
 import org.postroom.fetch.Inbound.Quarantined;
+import org.postroom.intake.Intake;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,11 +26,17 @@ import org.springframework.web.bind.annotation.RestController;
 class QuarantineCalls {
     private final Inbound inbound;
     private final Fetching fetching;
+    private final Intake intake;
 
-    QuarantineCalls(Inbound inbound, Fetching fetching) {
+    QuarantineCalls(Inbound inbound, Fetching fetching, Intake intake) {
         this.inbound = inbound;
         this.fetching = fetching;
+        this.intake = intake;
     }
+
+    /** The message that came of a quarantined one. */
+    @Schema(name = "Imported")
+    record ImportedJson(String message) {}
 
     /** A message that could not be handled. */
     @Schema(name = "Quarantined")
@@ -80,6 +87,19 @@ class QuarantineCalls {
                             + " to try again; discard it.");
         }
         fetching.fetchNow(message.channelId());
+    }
+
+    @Operation(
+            operationId = "importQuarantined",
+            summary = "Import a message by its header alone, without understanding its content")
+    @PostMapping("/{id}/import")
+    @ResponseStatus(HttpStatus.CREATED)
+    ImportedJson importUnparsed(@PathVariable String id) {
+        return intake.importUnparsed(message(id))
+                .map(ImportedJson::new)
+                .orElseThrow(() -> Refusal.conflict(
+                        "The bytes of this message could not be had from the mail server, so there is nothing to"
+                                + " import; discard it."));
     }
 
     @Operation(operationId = "discardQuarantined", summary = "Take a message out of the quarantine for good")

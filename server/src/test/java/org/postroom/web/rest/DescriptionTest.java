@@ -49,6 +49,7 @@ class DescriptionTest extends RestTest {
                         "/api/v1/messages/{id}/attachments/{number}",
                         "/api/v1/quarantine",
                         "/api/v1/quarantine/{id}/retry",
+                        "/api/v1/quarantine/{id}/import",
                         "/api/v1/quarantine/{id}/discard",
                         "/api/v1/events",
                         "/api/v1/api-keys",

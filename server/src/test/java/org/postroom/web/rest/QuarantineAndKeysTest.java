@@ -3,22 +3,30 @@ package org.postroom.web.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postroom.store.tables.Tables.INBOUND;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.postroom.store.RawStore.Staged;
 
 class QuarantineAndKeysTest extends RestTest {
     private String quarantine(String channel, String sha256) {
+        return quarantine(channel, sha256, 7);
+    }
+
+    private String quarantine(String channel, String sha256, long size) {
         String id = UUID.randomUUID().toString();
         database.write(sql -> sql.insertInto(INBOUND)
                 .set(INBOUND.ID, id)
                 .set(INBOUND.CHANNEL_ID, channel)
                 .set(INBOUND.SOURCE_ID, id)
                 .set(INBOUND.SHA256, sha256)
-                .set(INBOUND.SIZE, 7L)
+                .set(INBOUND.SIZE, size)
                 .set(INBOUND.STORED_AT, Instant.now())
                 .set(INBOUND.ROUTED, true)
                 .set(INBOUND.STATE, "quarantined")
@@ -43,6 +51,33 @@ class QuarantineAndKeysTest extends RestTest {
         assertThat(post("/api/v1/quarantine/" + lost + "/discard", null).status())
                 .isEqualTo(204);
         assertThat(get("/api/v1/quarantine").text()).doesNotContain(held, lost);
+    }
+
+    @Test
+    void quarantinedMessageIsImportedByItsHeaderAlone() throws IOException {
+        String channel = addChannel();
+        String mail =
+                "From: Ann <ann@fabrikam.test>\r\nSubject: Broken printer\r\nMessage-ID: <q1@fabrikam.test>\r\n\r\nx";
+        Staged staged = raw.stage(new ByteArrayInputStream(mail.getBytes(StandardCharsets.US_ASCII)), 10_000);
+        raw.flush(List.of(staged));
+        String held = quarantine(channel, staged.sha256(), staged.size());
+        String lost = quarantine(channel, "");
+
+        Answer imported = post("/api/v1/quarantine/" + held + "/import", null);
+
+        assertThat(imported.status()).isEqualTo(201);
+        Answer message = get("/api/v1/messages/" + imported.at("/message"));
+        assertThat(message.at("/subject")).isEqualTo("Broken printer");
+        assertThat(message.text())
+                .contains("ann@fabrikam.test", "could not be understood", "without being understood: too deep");
+        assertThat(get("/api/v1/messages/" + imported.at("/message") + "/raw").text())
+                .isEqualTo(mail);
+        assertThat(get("/api/v1/quarantine").text()).doesNotContain(held);
+        assertThat(post("/api/v1/quarantine/" + held + "/import", null).status())
+                .as("a second time")
+                .isEqualTo(404);
+        assertThat(post("/api/v1/quarantine/" + lost + "/import", null).status())
+                .isEqualTo(409);
     }
 
     @Test
