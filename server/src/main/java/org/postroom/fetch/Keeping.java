@@ -24,6 +24,7 @@ final class Keeping {
     private final Parts parts;
     private final Channel channel;
     private final int most;
+    private boolean reported;
     private CompletableFuture<Void> durable = DONE;
     private CompletableFuture<Void> understood = DONE;
     private CompletableFuture<Void> understoodBefore = DONE;
@@ -90,17 +91,21 @@ final class Keeping {
 
     /** Waits likewise, when there is a failure to report already. */
     void finishQuietly() {
+        boolean before = reported;
         try {
             finish();
         } catch (RuntimeException e) {
-            log.warn("Channel {}: what was read last could not be kept; it is read again", channel.name(), e);
+            if (!before) {
+                log.warn("Channel {}: what was read last could not be kept; it is read again", channel.name(), e);
+            }
         }
     }
 
-    private static void await(CompletableFuture<Void> stage) {
+    private void await(CompletableFuture<Void> stage) {
         try {
             stage.join();
         } catch (CompletionException e) {
+            reported = true;
             throw e.getCause() instanceof RuntimeException known ? known : e;
         }
     }

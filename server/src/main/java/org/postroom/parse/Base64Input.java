@@ -72,12 +72,10 @@ final class Base64Input extends InputStream {
     /** Whether there may be more to decode. */
     private boolean more() throws IOException {
         while (at == end && !ended) {
+            int n = in.read(encoded, 0, encoded.length);
+            ended = n < 0;
             at = 0;
-            end = Math.max(0, in.read(encoded, 0, encoded.length));
-            if (end == 0) {
-                ended = true;
-                return held > 1;
-            }
+            end = Math.max(0, n);
         }
         return !ended || held > 1;
     }

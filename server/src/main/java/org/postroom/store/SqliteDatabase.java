@@ -96,7 +96,9 @@ final class SqliteDatabase implements Database, AutoCloseable {
             return unwrapped(cause.getCause());
         }
         return StoreException.named(
-                cause instanceof RuntimeException known ? known : new StoreException("" + cause, cause));
+                cause instanceof RuntimeException known
+                        ? known
+                        : new StoreException("The database failed: " + cause.getMessage(), cause));
     }
 
     @Override

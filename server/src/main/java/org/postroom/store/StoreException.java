@@ -8,29 +8,21 @@ import org.jspecify.annotations.Nullable;
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean forPeople;
-
     /** A failure in plain words. */
     public StoreException(String message) {
         super(message);
-        this.forPeople = false;
     }
 
     /** A failure with its cause. */
     public StoreException(String message, Throwable cause) {
-        this(message, cause, false);
-    }
-
-    private StoreException(String message, Throwable cause, boolean forPeople) {
         super(message, cause);
-        this.forPeople = forPeople;
     }
 
-    /** What to tell whoever waits for an answer, if a failure has a cause that people can mend. */
-    public static Optional<String> wordsForPeople(@Nullable Throwable failure) {
+    /** The one behind a failure, if there is one. */
+    public static Optional<StoreException> behind(@Nullable Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof StoreException known && known.forPeople) {
-                return Optional.ofNullable(known.getMessage());
+            if (t instanceof StoreException store) {
+                return Optional.of(store);
             }
         }
         return Optional.empty();
@@ -41,7 +33,7 @@ public final class StoreException extends RuntimeException {
         for (Throwable t = e; t != null; t = t.getCause()) {
             String words = words(String.valueOf(t.getMessage()));
             if (words != null) {
-                return new StoreException(words, e, true);
+                return new StoreException(words, e);
             }
         }
         return e;

@@ -29,8 +29,8 @@ class ErrorPage implements ErrorController {
 
     @RequestMapping("/error")
     Object error(HttpServletRequest request) {
-        Words store = StoreException.wordsForPeople(cause(request))
-                .map(words -> new Words("Nothing can be stored now", words + "."))
+        Words store = StoreException.behind(cause(request))
+                .map(failure -> new Words("Nothing can be stored now", failure.getMessage() + "."))
                 .orElse(null);
         HttpStatus status = store == null ? status(request) : HttpStatus.SERVICE_UNAVAILABLE;
         Words words = store == null ? words(status) : store;
