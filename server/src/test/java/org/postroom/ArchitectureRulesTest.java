@@ -3,6 +3,7 @@ package org.postroom;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -97,6 +98,15 @@ class ArchitectureRulesTest {
         fields().should()
                 .notBeAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
                 .check(OURS);
+    }
+
+    /** Conditions are decided when Postroom is built: see docs/adr/0013. */
+    @Test
+    void noBeanHangsOnACondition() {
+        String conditional = "org.springframework.context.annotation.Conditional";
+
+        noClasses().should().beMetaAnnotatedWith(conditional).check(OURS);
+        noMethods().should().beMetaAnnotatedWith(conditional).check(OURS);
     }
 
     @Test

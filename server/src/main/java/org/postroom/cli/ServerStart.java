@@ -23,6 +23,8 @@ final class ServerStart {
         port.ifPresent(p -> settings.put("server.port", p));
         data.ifPresent(d -> settings.put("postroom.store.data", d.toString()));
         SpringApplication application = new SpringApplication(serverClass());
+        // By this class Spring finds the bean definitions that the build has written.
+        application.setMainApplicationClass(serverClass());
         application.setLogStartupInfo(false);
         // Defaults would lose against the file's: these are what the command line said.
         application.addInitializers(context -> context.getEnvironment()

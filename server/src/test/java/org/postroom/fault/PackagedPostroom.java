@@ -23,6 +23,7 @@ final class PackagedPostroom {
             "-Xmx512m",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
+            "-Dspring.aot.enabled=true",
             "--enable-native-access=ALL-UNNAMED");
 
     private final CompletableFuture<List<String>> command;
