@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Grant;
 
 /**
  * A configured mailbox-and-sender pair. Secrets are not in here.
@@ -28,6 +29,8 @@ public record Channel(
         Instant updatedAt,
         long version) {
     private static final String OUTLOOK = "https://outlook.office.com/";
+    /** All that the application was granted, which is the only way to ask as an application. */
+    private static final String APPLICATION = "https://outlook.office365.com/.default";
 
     /** Copies the properties. */
     public Channel {
@@ -80,12 +83,17 @@ public record Channel(
         if (!oauth.scopes().isEmpty()) {
             return oauth.scopes();
         }
+        if (oauth.grant() == Grant.CLIENT_CREDENTIALS) {
+            return List.of(APPLICATION);
+        }
         List<String> scopes = new ArrayList<>();
         scopes.add(OUTLOOK + "IMAP.AccessAsUser.All");
         if (sends() && outgoing.authentication() == null) {
             scopes.add(OUTLOOK + "SMTP.Send");
         }
-        scopes.add("offline_access");
+        if (oauth.grant().needsPerson()) {
+            scopes.add("offline_access");
+        }
         return scopes;
     }
 }

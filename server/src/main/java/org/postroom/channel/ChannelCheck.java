@@ -3,23 +3,29 @@ package org.postroom.channel;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postroom.channel.ChannelInput.AuthenticationInput;
 import org.postroom.channel.ChannelInput.IncomingInput;
 import org.postroom.channel.ChannelInput.OutgoingInput;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Grant;
 import org.postroom.mail.Address;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Turns what somebody entered into a channel, or names every field that is wrong, all at once. */
 final class ChannelCheck {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?");
+    /** Entra ID's secrets have an id of this shape; their values never have it. */
+    private static final Pattern SECRET_ID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
 
     private final List<FieldProblem> problems = new ArrayList<>();
@@ -30,6 +36,7 @@ final class ChannelCheck {
     enum SecretPlace {
         INCOMING_PASSWORD,
         CLIENT_SECRET,
+        SIGN_IN_PASSWORD,
         OUTGOING_PASSWORD
     }
 
@@ -120,10 +127,7 @@ final class ChannelCheck {
         if (!provider.equals("microsoft")) {
             problem(field + ".provider", "'" + provider + "' is not offered by this version; use microsoft");
         }
-        String grant = Objects.requireNonNullElse(input.grant(), "authorization_code");
-        if (!grant.equals("authorization_code")) {
-            problem(field + ".grant", "'" + grant + "' is not offered by this version; use authorization_code");
-        }
+        Grant grant = grant(field + ".grant", input.grant());
         if (input.certificate() != null) {
             problem(field + ".certificate", "certificates are not offered by this version; use a client secret");
         }
@@ -139,15 +143,22 @@ final class ChannelCheck {
                 && before.authentication() instanceof Authentication.OAuth2 old
                 && old.clientId().equals(clientId)
                 && !old.publicClient();
-        boolean entered = input.clientSecret() != null && !input.clientSecret().isBlank();
-        if (entered) {
-            secrets.put(
-                    SecretPlace.CLIENT_SECRET,
-                    Objects.requireNonNull(input.clientSecret()).strip());
+        String secret = input.clientSecret() == null ? "" : input.clientSecret().strip();
+        boolean entered = !secret.isEmpty();
+        if (SECRET_ID.matcher(secret).matches()) {
+            problem(
+                    field + ".clientSecret",
+                    "this is a Secret ID; paste the secret's Value, which Entra ID shows once");
+        } else if (entered) {
+            secrets.put(SecretPlace.CLIENT_SECRET, secret);
         }
-        String user = input.signInUser() == null || input.signInUser().isBlank()
-                ? null
-                : address(field + ".signInUser", input.signInUser(), false);
+        String user = address(field + ".signInUser", input.signInUser(), grant == Grant.PASSWORD);
+        if (grant == Grant.CLIENT_CREDENTIALS && !(entered || had)) {
+            problem(field + ".clientSecret", "the application signs in by itself and needs its secret");
+        }
+        if (grant == Grant.PASSWORD) {
+            signInPassword(field, input, before, user);
+        }
         List<String> scopes = input.scopes() == null
                 ? List.of()
                 : input.scopes().stream()
@@ -155,6 +166,31 @@ final class ChannelCheck {
                         .filter(s -> !s.isEmpty())
                         .toList();
         return new Authentication.OAuth2(provider, grant, tenant, clientId, !(entered || had), authority, scopes, user);
+    }
+
+    private Grant grant(String field, @Nullable String entered) {
+        String word = entered == null || entered.isBlank() ? Grant.AUTHORIZATION_CODE.word() : entered;
+        return Grant.of(word).orElseGet(() -> {
+            String known = Arrays.stream(Grant.values()).map(Grant::word).collect(Collectors.joining(", "));
+            problem(field, "'" + word + "' is not offered by this version; use one of " + known);
+            return Grant.AUTHORIZATION_CODE;
+        });
+    }
+
+    /** A stored password goes with its user: for another one it has to be entered again. */
+    private void signInPassword(
+            String field, AuthenticationInput input, @Nullable Channel before, @Nullable String user) {
+        if (input.password() != null && !input.password().isEmpty()) {
+            secrets.put(SecretPlace.SIGN_IN_PASSWORD, input.password());
+            return;
+        }
+        boolean had = before != null
+                && before.authentication() instanceof Authentication.OAuth2 old
+                && old.grant() == Grant.PASSWORD
+                && Objects.equals(old.signInUser(), user);
+        if (!had) {
+            problem(field + ".password", "enter the password of the sign-in user");
+        }
     }
 
     private String authority(String field, @Nullable String entered) {

@@ -112,7 +112,8 @@ public class Channels {
     private static boolean signsInDifferently(Channel before, Channel after) {
         if (before.authentication() instanceof Authentication.OAuth2 a
                 && after.authentication() instanceof Authentication.OAuth2 b) {
-            return !a.clientId().equals(b.clientId())
+            return a.grant() != b.grant()
+                    || !a.clientId().equals(b.clientId())
                     || !a.tenant().equals(b.tenant())
                     || !a.authority().equals(b.authority())
                     || !Objects.equals(a.signInUser(), b.signInUser());
@@ -124,6 +125,7 @@ public class Channels {
         return switch (place) {
             case INCOMING_PASSWORD -> Purpose.INCOMING_PASSWORD;
             case CLIENT_SECRET -> Purpose.CLIENT_SECRET;
+            case SIGN_IN_PASSWORD -> Purpose.SIGN_IN_PASSWORD;
             case OUTGOING_PASSWORD -> Purpose.OUTGOING_PASSWORD;
         };
     }

@@ -15,6 +15,7 @@ import org.postroom.channel.AfterImport;
 import org.postroom.channel.Channel;
 import org.postroom.channel.StartFrom;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Grant;
 import org.postroom.mailbox.Mailbox;
 import org.postroom.mailbox.Mailbox.Cursor;
 import org.postroom.mailbox.Mailbox.SourceMessage;
@@ -120,7 +121,7 @@ final class FetchCommand implements Callable<Integer> {
 
     private static Channel channel(MailboxUrl address, boolean oauth) {
         Authentication authentication = oauth
-                ? new Authentication.OAuth2("given", "given", "", "", true, "", List.of(), null)
+                ? new Authentication.OAuth2("given", Grant.AUTHORIZATION_CODE, "", "", true, "", List.of(), null)
                 : new Authentication.Password(address.user());
         return new Channel(
                 "command line",

@@ -26,7 +26,6 @@ public sealed interface Authentication {
      * OAuth 2.0 (RFC 6749).
      *
      * @param provider {@code microsoft} so far
-     * @param grant {@code authorization_code} so far
      * @param tenant directory id or domain
      * @param clientId the application's id
      * @param publicClient whether the application has no secret
@@ -36,7 +35,7 @@ public sealed interface Authentication {
      */
     record OAuth2(
             String provider,
-            String grant,
+            Grant grant,
             String tenant,
             String clientId,
             boolean publicClient,

@@ -96,19 +96,29 @@ class CredentialsConfiguration {
     }
 
     @Bean
+    TokenRequest tokenRequest(Secrets secrets) {
+        return new TokenRequest(secrets);
+    }
+
+    @Bean
     Tokens tokens(
             Database database,
             Sealer sealer,
-            Secrets secrets,
+            TokenRequest request,
             TokenEndpoint endpoint,
             Clock clock,
             @Value("${postroom.token-expiry-margin-time:5m}") Duration margin) {
-        return new Tokens(database, sealer, secrets, endpoint, clock, margin);
+        return new Tokens(database, sealer, request, endpoint, clock, margin);
     }
 
     @Bean
     SignIn signIn(
-            Database database, Sealer sealer, Secrets secrets, Tokens tokens, TokenEndpoint endpoint, Clock clock) {
-        return new SignIn(database, sealer, secrets, tokens, endpoint, clock);
+            Database database,
+            Sealer sealer,
+            TokenRequest request,
+            Tokens tokens,
+            TokenEndpoint endpoint,
+            Clock clock) {
+        return new SignIn(database, sealer, request, tokens, endpoint, clock);
     }
 }

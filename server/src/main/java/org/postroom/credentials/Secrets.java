@@ -24,6 +24,7 @@ public final class Secrets {
         INCOMING_PASSWORD,
         OUTGOING_PASSWORD,
         CLIENT_SECRET,
+        SIGN_IN_PASSWORD,
         MESSAGE_ID_KEY
     }
 

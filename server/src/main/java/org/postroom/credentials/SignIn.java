@@ -29,16 +29,16 @@ public final class SignIn {
 
     private final Database database;
     private final Sealer sealer;
-    private final Secrets secrets;
+    private final TokenRequest request;
     private final Tokens tokens;
     private final TokenEndpoint endpoint;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    SignIn(Database database, Sealer sealer, Secrets secrets, Tokens tokens, TokenEndpoint endpoint, Clock clock) {
+    SignIn(Database database, Sealer sealer, TokenRequest request, Tokens tokens, TokenEndpoint endpoint, Clock clock) {
         this.database = database;
         this.sealer = sealer;
-        this.secrets = secrets;
+        this.request = request;
         this.tokens = tokens;
         this.endpoint = endpoint;
         this.clock = clock;
@@ -205,11 +205,8 @@ public final class SignIn {
         form.put("grant_type", "authorization_code");
         form.put("code", code);
         form.put("redirect_uri", row.getRedirectUri());
-        form.put("client_id", auth.clientId());
         form.put("code_verifier", sealer.open(row.getVerifierSealed(), row.getStateHash()));
-        secrets.get(channelId, Secrets.Purpose.CLIENT_SECRET)
-                .filter(secret -> !auth.publicClient())
-                .ifPresent(secret -> form.put("client_secret", secret));
+        request.proveApplication(channelId, auth, form);
         return switch (endpoint.ask(Tokens.tokenAddress(auth), form)) {
             case TokenAnswer.Granted granted -> judge(channelId, granted, auth, needed);
             case TokenAnswer.Refused(TokenProblem problem) -> new Outcome.Refused(channelId, problem);

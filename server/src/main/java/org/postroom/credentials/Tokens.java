@@ -6,11 +6,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.postroom.credentials.TokenProblem.Needs;
 import org.postroom.store.Database;
 import org.postroom.store.tables.tables.records.OauthTokenRecord;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +25,7 @@ public final class Tokens {
 
     private final Database database;
     private final Sealer sealer;
-    private final Secrets secrets;
+    private final TokenRequest request;
     private final TokenEndpoint endpoint;
     private final Clock clock;
     private final Duration margin;
@@ -37,10 +36,16 @@ public final class Tokens {
      *
      * @param margin how long before its expiry a token counts as used up
      */
-    Tokens(Database database, Sealer sealer, Secrets secrets, TokenEndpoint endpoint, Clock clock, Duration margin) {
+    Tokens(
+            Database database,
+            Sealer sealer,
+            TokenRequest request,
+            TokenEndpoint endpoint,
+            Clock clock,
+            Duration margin) {
         this.database = database;
         this.sealer = sealer;
-        this.secrets = secrets;
+        this.request = request;
         this.endpoint = endpoint;
         this.clock = clock;
         this.margin = margin;
@@ -77,24 +82,26 @@ public final class Tokens {
     /**
      * A good access token.
      *
+     * @param scopes what the channel cannot do without; asked for where no person signs in
      * @param rejected a token that the mail server did not accept although it had not expired, or null: never handed out
      *     again
      */
-    public Result accessToken(String channelId, Authentication.OAuth2 auth, @Nullable String rejected) {
+    public Result accessToken(
+            String channelId, Authentication.OAuth2 auth, List<String> scopes, @Nullable String rejected) {
         Result ready = stored(channelId, rejected, margin);
         if (ready != null) {
             return ready;
         }
         return database.locked("token/" + channelId, sql -> {
             Result meanwhile = stored(channelId, rejected, margin);
-            return meanwhile != null ? meanwhile : renew(channelId, auth, rejected);
+            return meanwhile != null ? meanwhile : renew(channelId, auth, scopes, rejected);
         });
     }
 
     /** What is known of the sign-in; null if nobody has signed in. */
     public @Nullable SignedIn signedIn(String channelId) {
         OauthTokenRecord row = row(channelId);
-        if (row == null || row.getRefreshSealed() == null) {
+        if (row == null || row.getAccessSealed() == null) {
             return null;
         }
         return new SignedIn(
@@ -126,6 +133,7 @@ public final class Tokens {
         Instant now = clock.instant();
         database.write(sql -> {
             OauthTokenRecord row = sql.fetchOne(OAUTH_TOKEN, OAUTH_TOKEN.CHANNEL_ID.eq(channelId));
+            boolean begins = newSignIn || row == null;
             if (row == null) {
                 row = sql.newRecord(OAUTH_TOKEN);
                 row.setChannelId(channelId);
@@ -136,11 +144,11 @@ public final class Tokens {
             }
             row.setAccessSealed(sealer.seal(granted.accessToken(), channelId + "/access"));
             row.setAccessExpiresAt(now.plus(granted.lifetime()));
-            if (newSignIn) {
+            if (begins) {
                 row.setGrantedAt(now);
                 row.setSignedInUser(granted.user());
             }
-            if (newSignIn || !granted.scopes().isEmpty()) {
+            if (begins || !granted.scopes().isEmpty()) {
                 row.setScopes(String.join(" ", granted.scopes()));
             }
             row.setRefreshedAt(now);
@@ -163,36 +171,26 @@ public final class Tokens {
         return token.equals(rejected) ? null : new Result.Ready(token, row.getSignedInUser(), expires);
     }
 
-    private Result renew(String channelId, Authentication.OAuth2 auth, @Nullable String rejected) {
+    private Result renew(String channelId, Authentication.OAuth2 auth, List<String> scopes, @Nullable String rejected) {
         OauthTokenRecord row = row(channelId);
-        if (row == null || row.getRefreshSealed() == null) {
-            return new Result.Missing(new TokenProblem(
-                    Needs.SIGN_IN,
-                    "Nobody has signed in for this channel yet.",
-                    "Press Connect on the channel page.",
-                    NOT_CONNECTED,
-                    null,
-                    null));
-        }
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("grant_type", "refresh_token");
-        form.put("refresh_token", sealer.open(row.getRefreshSealed(), channelId + "/refresh"));
-        form.put("client_id", auth.clientId());
-        if (!auth.scopes().isEmpty()) {
-            form.put("scope", String.join(" ", auth.scopes()));
-        }
-        secrets.get(channelId, Secrets.Purpose.CLIENT_SECRET)
-                .filter(secret -> !auth.publicClient())
-                .ifPresent(secret -> form.put("client_secret", secret));
+        String refreshToken = row == null || row.getRefreshSealed() == null
+                ? null
+                : sealer.open(row.getRefreshSealed(), channelId + "/refresh");
+        return switch (request.of(channelId, auth, scopes, refreshToken)) {
+            case TokenRequest.Form.Missing(TokenProblem problem) -> new Result.Missing(problem);
+            case TokenRequest.Form.Ready(Map<String, String> form) -> ask(channelId, auth, rejected, form);
+        };
+    }
+
+    private Result ask(
+            String channelId, Authentication.OAuth2 auth, @Nullable String rejected, Map<String, String> form) {
         return switch (endpoint.ask(tokenAddress(auth), form)) {
             case TokenAnswer.Granted granted -> {
                 keep(channelId, granted, false);
-                yield new Result.Ready(
-                        granted.accessToken(),
-                        row.getSignedInUser(),
-                        clock.instant().plus(granted.lifetime()));
+                yield Objects.requireNonNull(stored(channelId, null, Duration.ZERO));
             }
-            case TokenAnswer.Refused(TokenProblem problem) -> {
+            case TokenAnswer.Refused(TokenProblem refusal) -> {
+                TokenProblem problem = TokenRequest.inItsWords(auth.grant(), refusal);
                 remember(channelId, problem);
                 yield new Result.Missing(problem);
             }

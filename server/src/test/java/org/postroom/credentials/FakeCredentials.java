@@ -61,11 +61,11 @@ public final class FakeCredentials {
 
     /** Tokens over another database or clock. */
     Tokens tokens(Database other, Clock clock) {
-        return new Tokens(other, sealer, secrets, endpoint, clock, Duration.ofMinutes(5));
+        return new Tokens(other, sealer, new TokenRequest(secrets), endpoint, clock, Duration.ofMinutes(5));
     }
 
     SignIn signIn(Clock clock) {
-        return new SignIn(database, sealer, secrets, tokens, endpoint, clock);
+        return new SignIn(database, sealer, new TokenRequest(secrets), tokens, endpoint, clock);
     }
 
     /** The identity server's settings. */

@@ -49,7 +49,7 @@ class SignInTest {
     }
 
     private String stored() {
-        return switch (credentials.tokens().accessToken("c1", auth, null)) {
+        return switch (credentials.tokens().accessToken("c1", auth, List.of(), null)) {
             case Result.Ready ready -> ready.accessToken();
             case Result.Missing missing -> "";
         };

@@ -44,7 +44,8 @@ class TokensTest {
 
     @Test
     void goodTokenIsUsedWithoutAsking() {
-        assertThat(token(credentials.tokens().accessToken("c1", auth, null))).isEqualTo(FakeCredentials.TOKEN);
+        assertThat(token(credentials.tokens().accessToken("c1", auth, List.of(), null)))
+                .isEqualTo(FakeCredentials.TOKEN);
         assertThat(credentials.entra().forms()).isEmpty();
     }
 
@@ -55,7 +56,7 @@ class TokensTest {
             return Answer.tokens(FakeCredentials.RENEWED, "r2");
         });
         Tokens tokens = later(Duration.ofMinutes(58));
-        Callable<Result> ask = () -> tokens.accessToken("c1", auth, null);
+        Callable<Result> ask = () -> tokens.accessToken("c1", auth, List.of(), null);
 
         List<Future<Result>> asked;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -78,8 +79,8 @@ class TokensTest {
 
     @Test
     void rotatedRefreshTokenIsUsedNextTime() {
-        token(later(Duration.ofMinutes(58)).accessToken("c1", auth, null));
-        token(later(Duration.ofHours(3)).accessToken("c1", auth, null));
+        token(later(Duration.ofMinutes(58)).accessToken("c1", auth, List.of(), null));
+        token(later(Duration.ofHours(3)).accessToken("c1", auth, List.of(), null));
 
         assertThat(credentials.entra().forms())
                 .extracting(form -> form.get("refresh_token"))
@@ -90,8 +91,8 @@ class TokensTest {
     void answerWithoutRefreshTokenKeepsTheOldOne() {
         credentials.entra().answer(form -> Answer.json(200, "{\"access_token\": \"n\", \"expires_in\": 3600}"));
 
-        token(later(Duration.ofMinutes(58)).accessToken("c1", auth, null));
-        token(later(Duration.ofHours(3)).accessToken("c1", auth, null));
+        token(later(Duration.ofMinutes(58)).accessToken("c1", auth, List.of(), null));
+        token(later(Duration.ofHours(3)).accessToken("c1", auth, List.of(), null));
 
         assertThat(credentials.entra().forms())
                 .extracting(form -> form.get("refresh_token"))
@@ -105,7 +106,7 @@ class TokensTest {
                 credentials.tokens(failing, Clock.fixed(Instant.now().plus(Duration.ofHours(2)), ZoneOffset.UTC));
 
         assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> tokens.accessToken("c1", auth, null))
+                .isThrownBy(() -> tokens.accessToken("c1", auth, List.of(), null))
                 .withMessageContaining("full");
         assertThat(credentials.entra().forms()).hasSize(1);
     }
@@ -116,11 +117,11 @@ class TokensTest {
         for (String error :
                 List.of("invalid_grant", "invalid_client", "access_denied", "server_error", "no_such_error")) {
             credentials.entra().answer(form -> Answer.error(error, 50173));
-            assertThat(tokens.accessToken("c1", auth, null)).isInstanceOf(Result.Missing.class);
+            assertThat(tokens.accessToken("c1", auth, List.of(), null)).isInstanceOf(Result.Missing.class);
         }
         credentials.entra().answer(form -> Answer.tokens("good again", "r3"));
 
-        assertThat(token(tokens.accessToken("c1", auth, null))).isEqualTo("good again");
+        assertThat(token(tokens.accessToken("c1", auth, List.of(), null))).isEqualTo("good again");
         assertThat(credentials.entra().forms())
                 .extracting(form -> form.get("refresh_token"))
                 .containsOnly("r1");
@@ -130,9 +131,9 @@ class TokensTest {
     void outageOfTheIdentityServerDoesNotStopMailWhileTheTokenLives() {
         credentials.entra().answer(form -> Answer.json(503, ""));
 
-        assertThat(token(later(Duration.ofMinutes(57)).accessToken("c1", auth, null)))
+        assertThat(token(later(Duration.ofMinutes(57)).accessToken("c1", auth, List.of(), null)))
                 .isEqualTo(FakeCredentials.TOKEN);
-        assertThat(later(Duration.ofMinutes(61)).accessToken("c1", auth, null))
+        assertThat(later(Duration.ofMinutes(61)).accessToken("c1", auth, List.of(), null))
                 .isInstanceOfSatisfying(
                         Result.Missing.class,
                         m -> assertThat(m.problem().needs()).isEqualTo(Needs.WAITING));
@@ -142,14 +143,16 @@ class TokensTest {
     void rejectedTokenIsNeverHandedOutAgain() {
         Tokens tokens = credentials.tokens();
 
-        assertThat(token(tokens.accessToken("c1", auth, FakeCredentials.TOKEN))).isEqualTo(FakeCredentials.RENEWED);
+        assertThat(token(tokens.accessToken("c1", auth, List.of(), FakeCredentials.TOKEN)))
+                .isEqualTo(FakeCredentials.RENEWED);
         credentials.entra().answer(form -> Answer.json(503, ""));
-        assertThat(tokens.accessToken("c1", auth, FakeCredentials.RENEWED)).isInstanceOf(Result.Missing.class);
+        assertThat(tokens.accessToken("c1", auth, List.of(), FakeCredentials.RENEWED))
+                .isInstanceOf(Result.Missing.class);
     }
 
     @Test
     void channelNobodyConnectedSaysSo() {
-        assertThat(credentials.tokens().accessToken("c2", auth, null))
+        assertThat(credentials.tokens().accessToken("c2", auth, List.of(), null))
                 .isInstanceOfSatisfying(
                         Result.Missing.class,
                         m -> assertThat(m.problem().sentence())
@@ -161,7 +164,7 @@ class TokensTest {
     void whyTheSignInEndedIsKeptForPeopleToSee() {
         credentials.entra().answer(form -> Answer.error("invalid_grant", 700082));
 
-        later(Duration.ofHours(2)).accessToken("c1", auth, null);
+        later(Duration.ofHours(2)).accessToken("c1", auth, List.of(), null);
 
         assertThat(credentials.tokens().signedIn("c1")).satisfies(signedIn -> {
             assertThat(signedIn).isNotNull();
@@ -173,7 +176,7 @@ class TokensTest {
     @Test
     void noSecretStandsInTheFilesOfTheDatabase() throws IOException {
         credentials.secrets().put("c1", Secrets.Purpose.CLIENT_SECRET, "Sim8Q~a-client-secret");
-        credentials.tokens().accessToken("c1", auth, FakeCredentials.TOKEN);
+        credentials.tokens().accessToken("c1", auth, List.of(), FakeCredentials.TOKEN);
 
         List<String> secrets = List.of("Sim8Q~a-client-secret", "must-not-leak", "s3cret");
         List<Path> files;

@@ -61,7 +61,7 @@ final class RealMail {
                 null,
                 null,
                 settings.provider(),
-                settings.grant(),
+                settings.grant().word(),
                 settings.tenant(),
                 settings.clientId(),
                 secret,

@@ -8,13 +8,14 @@ import org.postroom.channel.Channel;
 import org.postroom.channel.Security;
 import org.postroom.channel.StartFrom;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Grant;
 
 /** Channels to servers on loopback, as the protocol tests need them. */
 public final class TestChannels {
     public static final String ADDRESS = "support@contoso.test";
     public static final String OWNER = "svc@contoso.test";
     public static final Authentication.OAuth2 OAUTH = new Authentication.OAuth2(
-            "microsoft", "authorization_code", "contoso.test", "app", true, "http://127.0.0.1:1", List.of(), OWNER);
+            "microsoft", Grant.AUTHORIZATION_CODE, "contoso.test", "app", true, "http://127.0.0.1:1", List.of(), OWNER);
     public static final Authentication.Password PASSWORD = new Authentication.Password(ADDRESS);
 
     private TestChannels() {}

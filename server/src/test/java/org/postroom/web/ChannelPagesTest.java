@@ -94,6 +94,64 @@ class ChannelPagesTest extends RunningPages {
         assertThat(channels.findByIdOrName("<script>alert(1)</script>")).isEmpty();
     }
 
+    private static Map<String, String> microsoftForm(String name, String grant) {
+        Map<String, String> form = form(name);
+        form.put("preset", "microsoft");
+        form.put("authentication.type", "oauth2");
+        form.put("authentication.grant", grant);
+        form.put("authentication.tenant", "contoso.test");
+        form.put("authentication.clientId", "app");
+        form.put("outgoing.authentication", "same");
+        return form;
+    }
+
+    @Test
+    void grantsWithoutAPersonHaveNoConnect() {
+        Visitor administrator = administrator();
+        Map<String, String> form = microsoftForm("By password", "password");
+        form.put("authentication.signInUser", "svc@contoso.test");
+        form.put("authentication.signInPassword", "typed-secret-3");
+
+        Channel channel = added(administrator, form);
+
+        assertThat(secrets.get(channel.id(), Purpose.SIGN_IN_PASSWORD)).contains("typed-secret-3");
+        assertThat(secrets.get(channel.id(), Purpose.INCOMING_PASSWORD)).isEmpty();
+        assertThat(administrator.get("/channels/email/" + channel.id()).body())
+                .contains("no token yet", "svc@contoso.test")
+                .doesNotContain("/connect?", "Redirect address", "typed-secret-3");
+        form.remove("authentication.signInPassword");
+        assertThat(administrator
+                        .post("/channels/email/" + channel.id() + "/edit", form)
+                        .status())
+                .as("the stored password stays")
+                .isEqualTo(302);
+        form.put("authentication.signInUser", "other@contoso.test");
+        assertThat(administrator
+                        .post("/channels/email/" + channel.id() + "/edit", form)
+                        .body())
+                .as("for another user it has to be entered again")
+                .contains("href=\"#authentication-signInPassword\"");
+    }
+
+    @Test
+    void whatAGrantNeedsIsAskedForByField() {
+        Visitor administrator = administrator();
+        Map<String, String> application = microsoftForm("App", "client_credentials");
+
+        assertThat(administrator.post("/channels/email", application).body())
+                .contains("href=\"#authentication-clientSecret\"", "needs its secret");
+        application.put("authentication.clientSecret", "51c0d8a2-6f7e-4b0e-9a54-4b1f6c2d7e90");
+        assertThat(administrator.post("/channels/email", application).body()).contains("this is a Secret ID");
+        assertThat(administrator
+                        .post("/channels/email", microsoftForm("Pass", "password"))
+                        .body())
+                .contains("href=\"#authentication-signInUser\"", "href=\"#authentication-signInPassword\"");
+        assertThat(administrator
+                        .post("/channels/email", microsoftForm("Odd", "implicit"))
+                        .body())
+                .contains("href=\"#authentication-grant\"", "&#39;implicit&#39; is not offered");
+    }
+
     @Test
     void htmxGetsOnlyMessagesSoThatSecretsStayInTheirFields() {
         Map<String, String> form = form("Sent by htmx");

@@ -2,6 +2,7 @@ package org.postroom.mailbox.imap;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.postroom.channel.Account;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
 import org.postroom.channel.ChannelProblem.Kind;
@@ -23,12 +24,8 @@ final class ImapErrors {
         return channel.authentication() instanceof Authentication.OAuth2;
     }
 
-    private String signInUser() {
-        return switch (channel.authentication()) {
-            case Authentication.Password(String username) -> username;
-            case Authentication.OAuth2 oauth ->
-                oauth.signInUser() == null ? "the user who signed in" : oauth.signInUser();
-        };
+    private Account account() {
+        return Account.of(channel.authentication());
     }
 
     /** A connection that could not be made. */
@@ -87,11 +84,15 @@ final class ImapErrors {
         if (throttled(lower)) {
             return new MailboxException(Step.AUTHENTICATE, throttling(words), null);
         }
-        String what = "The mail server refused the sign-in of " + signInUser() + ".";
+        String what = "The mail server refused the sign-in of " + account().name() + ".";
         String remedy = oauth()
                 ? "Check that IMAP is on for the mailbox (Set-CASMailbox -Identity " + channel.address()
-                        + " -ImapEnabled $true), that the permission IMAP.AccessAsUser.All was granted, then connect"
-                        + " again. Changes can take 30 minutes."
+                        + " -ImapEnabled $true), "
+                        + (account().isApplication()
+                                ? "and that the permission IMAP.AccessAsApp has an administrator's consent. "
+                                        + account().registration()
+                                : "that the permission IMAP.AccessAsUser.All was granted, then connect again. ")
+                        + "Changes can take 30 minutes."
                 : "Check User ID and password; where the server asks for app passwords, use one.";
         return new MailboxException(Step.AUTHENTICATE, new ChannelProblem(Kind.SETTINGS, what, remedy, words), null);
     }
@@ -120,11 +121,14 @@ final class ImapErrors {
                     Step.OPEN_FOLDER,
                     new ChannelProblem(
                             Kind.SETTINGS,
-                            "The sign-in works, but " + signInUser() + " may not open the mailbox " + channel.address()
-                                    + ".",
-                            "Grant Full Access: Add-MailboxPermission -Identity " + channel.address() + " -User "
-                                    + signInUser() + " -AccessRights FullAccess. It can take 30 minutes to work. Check"
-                                    + " also that the right account signed in and has a licence.",
+                            "The sign-in works, but " + account().name() + " may not open the mailbox "
+                                    + channel.address() + ".",
+                            account().registration() + "Grant Full Access: Add-MailboxPermission -Identity "
+                                    + channel.address() + " -User " + account().trustee()
+                                    + " -AccessRights FullAccess. It can take 30 minutes to work. "
+                                    + (account().isApplication()
+                                            ? "A wrong object ID ends here too."
+                                            : "Check also that the right account signed in and has a licence."),
                             words),
                     null);
         }

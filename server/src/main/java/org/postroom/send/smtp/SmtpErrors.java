@@ -1,6 +1,7 @@
 package org.postroom.send.smtp;
 
 import java.util.Locale;
+import org.postroom.channel.Account;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
 import org.postroom.channel.ChannelProblem.Kind;
@@ -16,12 +17,13 @@ final class SmtpErrors {
         this.channel = channel;
     }
 
-    private String signInUser() {
-        return switch (channel.outgoingAuthentication()) {
-            case Authentication.Password(String username) -> username;
-            case Authentication.OAuth2 oauth ->
-                oauth.signInUser() == null ? "the user who signed in" : oauth.signInUser();
-        };
+    private Account account() {
+        return Account.of(channel.outgoingAuthentication());
+    }
+
+    /** The mailbox whose switch for SMTP AUTH counts: an application authenticates as the channel's. */
+    private String authenticating() {
+        return account().isApplication() ? channel.address() : account().name();
     }
 
     SmtpFailure connect(WireException e) {
@@ -50,15 +52,15 @@ final class SmtpErrors {
                     Step.AUTHENTICATE,
                     "SMTP AUTH is switched off for the whole organisation.",
                     "Set-TransportConfig -SmtpClientAuthenticationDisabled $false, or allow the one mailbox:"
-                            + " Set-CASMailbox -Identity " + signInUser()
+                            + " Set-CASMailbox -Identity " + authenticating()
                             + " -SmtpClientAuthenticationDisabled $false.",
                     words);
         }
         if (lower.contains("smtpclientauthentication is disabled")) {
             return settings(
                     Step.AUTHENTICATE,
-                    "SMTP AUTH is switched off for " + signInUser() + ".",
-                    "Set-CASMailbox -Identity " + signInUser() + " -SmtpClientAuthenticationDisabled $false.",
+                    "SMTP AUTH is switched off for " + authenticating() + ".",
+                    "Set-CASMailbox -Identity " + authenticating() + " -SmtpClientAuthenticationDisabled $false.",
                     words);
         }
         if (lower.contains("security defaults")) {
@@ -78,11 +80,20 @@ final class SmtpErrors {
         if (reply.passing()) {
             return passing(Step.AUTHENTICATE, reply);
         }
-        String remedy = channel.outgoingAuthentication() instanceof Authentication.OAuth2
-                ? "Check that SMTP.Send was granted and SMTP AUTH is on for " + signInUser() + ", then connect again."
-                : "Check User ID and password of outgoing mail.";
+        String remedy = account().isApplication()
+                ? "Check that the permission SMTP.SendAsApp has an administrator's consent and SMTP AUTH is on for "
+                        + channel.address() + ". " + account().registration()
+                        + "Grant Full Access: Add-MailboxPermission -Identity " + channel.address() + " -User "
+                        + account().trustee() + " -AccessRights FullAccess. Changes can take 30 minutes."
+                : channel.outgoingAuthentication() instanceof Authentication.OAuth2
+                        ? "Check that SMTP.Send was granted and SMTP AUTH is on for "
+                                + account().name() + ", then connect again."
+                        : "Check User ID and password of outgoing mail.";
         return settings(
-                Step.AUTHENTICATE, "The outgoing server refused the sign-in of " + signInUser() + ".", remedy, words);
+                Step.AUTHENTICATE,
+                "The outgoing server refused the sign-in of " + account().name() + ".",
+                remedy,
+                words);
     }
 
     /** A refusal of the sender or the message. */
@@ -96,9 +107,9 @@ final class SmtpErrors {
                 || lower.contains("not owned by user");
         if (sendAs) {
             String what =
-                    signInUser() + " may not send as " + channel.outgoing().sendAs() + ".";
-            String remedy = "Grant Send As: Add-RecipientPermission -Identity "
-                    + channel.outgoing().sendAs() + " -Trustee " + signInUser()
+                    account().name() + " may not send as " + channel.outgoing().sendAs() + ".";
+            String remedy = account().registration() + "Grant Send As: Add-RecipientPermission -Identity "
+                    + channel.outgoing().sendAs() + " -Trustee " + account().trustee()
                     + " -AccessRights SendAs. It can take 30 minutes to work.";
             return new SmtpFailure(step, new ChannelProblem(Kind.SETTINGS, what, remedy, words), true);
         }

@@ -219,7 +219,7 @@ public final class SmtpTransport implements Transport {
             }
             case Authentication.OAuth2 oauth -> {
                 requireXoauth2(connection, errors);
-                switch (tokens.accessToken(channel.id(), oauth, rejected)) {
+                switch (tokens.accessToken(channel.id(), oauth, channel.neededScopes(), rejected)) {
                     case Tokens.Result.Missing(TokenProblem problem) -> throw missing(problem);
                     case Tokens.Result.Ready ready -> {
                         used.set(ready.accessToken());

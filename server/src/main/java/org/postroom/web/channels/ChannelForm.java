@@ -20,8 +20,11 @@ import org.postroom.credentials.Authentication;
  * {@link org.postroom.channel.FieldProblem} uses too.
  */
 final class ChannelForm {
-    private static final Set<String> SECRETS =
-            Set.of("authentication.password", "authentication.clientSecret", "outgoing.authentication.password");
+    private static final Set<String> SECRETS = Set.of(
+            "authentication.password",
+            "authentication.clientSecret",
+            FormFields.SIGN_IN_PASSWORD,
+            "outgoing.authentication.password");
     private static final int LONGEST = 4_000;
 
     private ChannelForm() {}
@@ -49,6 +52,7 @@ final class ChannelForm {
             }
             case Authentication.OAuth2 oauth -> {
                 form.put("authentication.type", "oauth2");
+                form.put("authentication.grant", oauth.grant().word());
                 form.put("authentication.tenant", oauth.tenant());
                 form.put("authentication.clientId", oauth.clientId());
                 form.put("authentication.authority", oauth.authority());
@@ -116,14 +120,19 @@ final class ChannelForm {
         }
     }
 
+    /** Whether the password that counts is the sign-in user's, which has a field of its own. */
+    static boolean signsInByPassword(Map<String, String> sent) {
+        return "oauth2".equals(sent.get("authentication.type")) && "password".equals(sent.get("authentication.grant"));
+    }
+
     /** What was typed, for {@link org.postroom.channel.Channels} to check. */
     static ChannelInput input(Map<String, String> sent) {
         var authentication = new AuthenticationInput(
                 get(sent, "authentication.type"),
                 get(sent, "authentication.username"),
-                get(sent, "authentication.password"),
+                get(sent, signsInByPassword(sent) ? FormFields.SIGN_IN_PASSWORD : "authentication.password"),
                 null,
-                null,
+                get(sent, "authentication.grant"),
                 get(sent, "authentication.tenant"),
                 get(sent, "authentication.clientId"),
                 get(sent, "authentication.clientSecret"),

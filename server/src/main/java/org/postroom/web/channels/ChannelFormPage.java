@@ -105,7 +105,7 @@ class ChannelFormPage {
         Map<String, String> byField = new LinkedHashMap<>();
         List<FieldProblem> elsewhere = new ArrayList<>();
         for (FieldProblem problem : problems) {
-            String field = FormFields.place(problem.field());
+            String field = FormFields.place(problem.field(), form);
             if (FormFields.ALL.contains(field)) {
                 byField.merge(field, problem.message(), (a, b) -> a + "; " + b);
             } else {

@@ -66,7 +66,8 @@ class ConnectPage {
             HttpServletResponse response,
             Model model) {
         Channel channel = channels.find(id).orElseThrow(ChannelFormPage::notFound);
-        if (!(channel.authentication() instanceof Authentication.OAuth2 auth)) {
+        if (!(channel.authentication() instanceof Authentication.OAuth2 auth)
+                || !auth.grant().needsPerson()) {
             return "redirect:/channels/email/" + channel.id();
         }
         if (!same(word, word(request.getSession()))) {

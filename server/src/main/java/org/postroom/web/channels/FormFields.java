@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postroom.credentials.Grant;
 
 /** The fields of the channel form, in its order, with the labels that stand beside them. */
 final class FormFields {
+    /** The password of the grant of that name; beside the one of basic authentication it needs a name of its own. */
+    static final String SIGN_IN_PASSWORD = "authentication.signInPassword";
+
     static final Map<String, String> LABELS = labels();
     static final Set<String> ALL = LABELS.keySet();
 
@@ -30,36 +34,49 @@ final class FormFields {
 
     /** What can be chosen, by field. */
     static Map<String, List<Choice>> choices(Preset preset) {
-        return Map.of(
-                "script", List.of(new Choice("default", "Default email script")),
-                "authentication.type", preset == Preset.GOOGLE ? List.of(PASSWORD) : List.of(OAUTH, PASSWORD),
-                "incoming.security",
-                        List.of(
-                                new Choice("tls", "TLS", "993"),
-                                new Choice("starttls", "STARTTLS", "143"),
-                                new Choice("none", "None", "143")),
-                "incoming.startFrom",
-                        List.of(
-                                new Choice("now", "Now: only new mail"),
-                                new Choice("all", "All mail in the folder"),
-                                new Choice("date", "A date")),
-                "incoming.afterImport",
-                        List.of(
-                                new Choice("keep", "Leave it as it is"),
-                                new Choice("mark-read", "Mark it as read"),
-                                new Choice("move", "Move it to a folder"),
-                                new Choice("delete", "Delete it")),
-                "outgoing.protocol",
-                        List.of(new Choice("smtp", "SMTP"), new Choice("none", "None: this channel only receives")),
-                "outgoing.security",
-                        List.of(
-                                new Choice("starttls", "STARTTLS", "587"),
-                                new Choice("tls", "TLS", "465"),
-                                new Choice("none", "None", "25")),
-                "outgoing.authentication",
-                        List.of(
-                                new Choice("same", "The same as incoming"),
-                                new Choice("own", "A user ID and password of its own")));
+        return Map.ofEntries(
+                choice("script", new Choice("default", "Default email script")),
+                preset == Preset.GOOGLE
+                        ? choice("authentication.type", PASSWORD)
+                        : choice("authentication.type", OAUTH, PASSWORD),
+                choice(
+                        "authentication.grant",
+                        new Choice(Grant.AUTHORIZATION_CODE.word(), "Authorization code: a person signs in once"),
+                        new Choice(Grant.CLIENT_CREDENTIALS.word(), "Client credentials: the application by itself"),
+                        new Choice(Grant.PASSWORD.word(), "Password: for migration only")),
+                choice(
+                        "incoming.security",
+                        new Choice("tls", "TLS", "993"),
+                        new Choice("starttls", "STARTTLS", "143"),
+                        new Choice("none", "None", "143")),
+                choice(
+                        "incoming.startFrom",
+                        new Choice("now", "Now: only new mail"),
+                        new Choice("all", "All mail in the folder"),
+                        new Choice("date", "A date")),
+                choice(
+                        "incoming.afterImport",
+                        new Choice("keep", "Leave it as it is"),
+                        new Choice("mark-read", "Mark it as read"),
+                        new Choice("move", "Move it to a folder"),
+                        new Choice("delete", "Delete it")),
+                choice(
+                        "outgoing.protocol",
+                        new Choice("smtp", "SMTP"),
+                        new Choice("none", "None: this channel only receives")),
+                choice(
+                        "outgoing.security",
+                        new Choice("starttls", "STARTTLS", "587"),
+                        new Choice("tls", "TLS", "465"),
+                        new Choice("none", "None", "25")),
+                choice(
+                        "outgoing.authentication",
+                        new Choice("same", "The same as incoming"),
+                        new Choice("own", "A user ID and password of its own")));
+    }
+
+    private static Map.Entry<String, List<Choice>> choice(String field, Choice... choices) {
+        return Map.entry(field, List.of(choices));
     }
 
     private static Map<String, String> labels() {
@@ -69,10 +86,12 @@ final class FormFields {
         labels.put("script", "Email script");
         labels.put("enabled", "This channel is enabled");
         labels.put("authentication.type", "Authentication type");
+        labels.put("authentication.grant", "Grant");
         labels.put("authentication.tenant", "Directory (tenant) ID");
         labels.put("authentication.clientId", "Application (client) ID");
         labels.put("authentication.clientSecret", "Client secret");
         labels.put("authentication.signInUser", "Sign-in user");
+        labels.put(SIGN_IN_PASSWORD, "Password of the sign-in user");
         labels.put("authentication.username", "User ID");
         labels.put("authentication.password", "Password");
         labels.put("incoming.host", "Incoming mail server");
@@ -99,7 +118,10 @@ final class FormFields {
     }
 
     /** The field of the form beside which a problem is shown. */
-    static String place(String field) {
+    static String place(String field, Map<String, String> sent) {
+        if (field.equals("authentication.password") && ChannelForm.signsInByPassword(sent)) {
+            return SIGN_IN_PASSWORD;
+        }
         return field.startsWith("properties.") ? "properties" : field;
     }
 }

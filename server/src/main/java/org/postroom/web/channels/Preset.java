@@ -63,6 +63,7 @@ enum Preset {
         form.put("enabled", "true");
         form.put("script", "default");
         form.put("authentication.type", authentication);
+        form.put("authentication.grant", "authorization_code");
         form.put("authentication.authority", "https://login.microsoftonline.com");
         form.put("incoming.host", incoming);
         form.put("incoming.port", "993");

@@ -76,6 +76,9 @@ class ChannelActions {
         if (!(channel.authentication() instanceof Authentication.OAuth2 oauth)) {
             throw Refusal.conflict("This channel signs in with a password; there is nothing to connect.");
         }
+        if (!oauth.grant().needsPerson()) {
+            throw Refusal.conflict("By " + oauth.grant().word() + " nobody has to sign in; test the channel instead.");
+        }
         String redirect = address.redirectAddress(request)
                 .orElseThrow(() -> Refusal.conflict("Postroom does not know the address people reach it at; set"
                         + " POSTROOM_PUBLIC_URL, or call it by localhost."));

@@ -59,7 +59,7 @@ record ChannelJson(
 
             @Schema(allowableValues = "microsoft") @Nullable String provider,
 
-            @Schema(allowableValues = "authorization_code") @Nullable
+            @Schema(allowableValues = {"authorization_code", "client_credentials", "password"}) @Nullable
             String grant,
 
             @Nullable String tenant,
@@ -85,7 +85,7 @@ record ChannelJson(
                             null,
                             null,
                             oauth.provider(),
-                            oauth.grant(),
+                            oauth.grant().word(),
                             oauth.tenant(),
                             oauth.clientId(),
                             null,
