@@ -1,6 +1,7 @@
 package org.postroom.channel;
 
 import org.jspecify.annotations.Nullable;
+import org.postroom.credentials.TokenProblem;
 
 /**
  * What keeps a channel from working.
@@ -22,6 +23,17 @@ public record ChannelProblem(
         THROTTLED,
         /** Waiting may help. */
         PASSING
+    }
+
+    /** Why there is no token. */
+    public static ChannelProblem of(TokenProblem problem) {
+        Kind kind = switch (problem.needs()) {
+            case SIGN_IN, CONSENT -> Kind.SIGN_IN;
+            case SETTINGS -> Kind.SETTINGS;
+            case WAITING -> Kind.PASSING;
+        };
+        String code = problem.code() == null ? problem.error() : problem.code();
+        return new ChannelProblem(kind, problem.what(), problem.remedy(), code);
     }
 
     /** What happened, what to do, and the code at the end. */

@@ -42,19 +42,9 @@ public interface MailboxSecrets {
                 return switch (tokens.accessToken(channel.id(), auth, channel.neededScopes(), rejected)) {
                     case Tokens.Result.Ready ready -> ready.accessToken();
                     case Tokens.Result.Missing(TokenProblem problem) ->
-                        throw new MailboxException(Step.TOKEN, words(problem), null);
+                        throw new MailboxException(Step.TOKEN, ChannelProblem.of(problem), null);
                 };
             }
         };
-    }
-
-    private static ChannelProblem words(TokenProblem problem) {
-        Kind kind = switch (problem.needs()) {
-            case SIGN_IN, CONSENT -> Kind.SIGN_IN;
-            case SETTINGS -> Kind.SETTINGS;
-            case WAITING -> Kind.PASSING;
-        };
-        String code = problem.code() == null ? problem.error() : problem.code();
-        return new ChannelProblem(kind, problem.what(), problem.remedy(), code);
     }
 }

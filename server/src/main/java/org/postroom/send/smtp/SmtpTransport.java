@@ -220,7 +220,8 @@ public final class SmtpTransport implements Transport {
             case Authentication.OAuth2 oauth -> {
                 requireXoauth2(connection, errors);
                 switch (tokens.accessToken(channel.id(), oauth, channel.neededScopes(), rejected)) {
-                    case Tokens.Result.Missing(TokenProblem problem) -> throw missing(problem);
+                    case Tokens.Result.Missing(TokenProblem problem) ->
+                        throw new SmtpFailure(Step.TOKEN, ChannelProblem.of(problem), false);
                     case Tokens.Result.Ready ready -> {
                         used.set(ready.accessToken());
                         withToken(connection, channel, oauth, errors, ready);
@@ -283,16 +284,6 @@ public final class SmtpTransport implements Transport {
         if (reply.code() != 235) {
             throw errors.authenticate(reply);
         }
-    }
-
-    private static SmtpFailure missing(TokenProblem problem) {
-        Kind kind = switch (problem.needs()) {
-            case SIGN_IN, CONSENT -> Kind.SIGN_IN;
-            case SETTINGS -> Kind.SETTINGS;
-            case WAITING -> Kind.PASSING;
-        };
-        String code = problem.code() == null ? problem.error() : problem.code();
-        return new SmtpFailure(Step.TOKEN, new ChannelProblem(kind, problem.what(), problem.remedy(), code), false);
     }
 
     private static SmtpFailure lost(Channel channel, IOException e) {
