@@ -30,7 +30,7 @@ public record ChannelProblem(
         Kind kind = switch (problem.needs()) {
             case SIGN_IN, CONSENT -> Kind.SIGN_IN;
             case SETTINGS -> Kind.SETTINGS;
-            case WAITING -> Kind.PASSING;
+            case WAITING -> problem.throttled() ? Kind.THROTTLED : Kind.PASSING;
         };
         String code = problem.code() == null ? problem.error() : problem.code();
         return new ChannelProblem(kind, problem.what(), problem.remedy(), code);

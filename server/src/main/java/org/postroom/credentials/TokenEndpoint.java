@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class TokenEndpoint {
     private static final int LARGEST_ANSWER = 256 * 1024;
     private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration HOLD_BACK = Duration.ofMinutes(5);
 
     private final CloseableHttpClient http;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -94,7 +95,7 @@ final class TokenEndpoint {
                     "The identity server answered " + response.getCode() + " with something that is no OAuth answer.";
             var problem = new TokenProblem(
                     Needs.WAITING, what, "Check the authority if it lasts.", "http_" + response.getCode(), null, null);
-            return new TokenAnswer.TryLater(problem, wait(response));
+            return new TokenAnswer.TryLater(problem, wait(response, WAIT));
         }
         if (response.getCode() == 200 && text(answer, "access_token") != null) {
             return granted(answer);
@@ -102,7 +103,9 @@ final class TokenEndpoint {
         TokenProblem problem = EntraErrors.read(
                 answer.path("error").asString("unknown"), text(answer, "error_description"), text(answer, "suberror"));
         boolean passing = problem.needs() == Needs.WAITING || response.getCode() == 429 || response.getCode() >= 500;
-        return passing ? new TokenAnswer.TryLater(problem, wait(response)) : new TokenAnswer.Refused(problem);
+        return passing
+                ? new TokenAnswer.TryLater(problem, wait(response, problem.throttled() ? HOLD_BACK : WAIT))
+                : new TokenAnswer.Refused(problem);
     }
 
     private static byte[] body(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
@@ -129,12 +132,12 @@ final class TokenEndpoint {
         }
     }
 
-    private static Duration wait(ClassicHttpResponse response) {
+    private static Duration wait(ClassicHttpResponse response, Duration otherwise) {
         Header header = response.getFirstHeader("Retry-After");
         if (header != null && header.getValue().strip().matches("\\d{1,5}")) {
             return Duration.ofSeconds(Long.parseLong(header.getValue().strip()));
         }
-        return WAIT;
+        return otherwise;
     }
 
     private TokenAnswer granted(JsonNode answer) {

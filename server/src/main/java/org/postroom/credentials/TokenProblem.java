@@ -27,6 +27,11 @@ public record TokenProblem(
         WAITING
     }
 
+    /** Whether the identity server counts requests and had too many: asking again soon makes it worse. */
+    public boolean throttled() {
+        return needs == Needs.WAITING && ("AADSTS90055".equals(code) || "AADSTS50196".equals(code));
+    }
+
     /** What happened, what to do, and the code at the end. */
     public String sentence() {
         return what + " " + remedy + (code == null ? " (" + error + ")" : " (" + code + ")");

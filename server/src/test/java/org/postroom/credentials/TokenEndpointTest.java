@@ -169,7 +169,7 @@ class TokenEndpointTest {
                 "invalid_grant | 70008 | SIGN_IN | expired",
                 "invalid_grant | 54005 | SIGN_IN | used already",
                 "invalid_grant | 999999 | SIGN_IN | new sign-in",
-                "invalid_grant | 65001 | CONSENT | consented",
+                "invalid_grant | 65001 | SIGN_IN | consented",
                 "interaction_required | 50076 | SIGN_IN | multi-factor",
                 "invalid_client | 7000215 | SETTINGS | Secret ID was pasted",
                 "invalid_client | 7000222 | SETTINGS | secret has expired",
@@ -194,6 +194,16 @@ class TokenEndpointTest {
         assertThat(problem.sentence()).contains(words).contains("AADSTS" + code);
         assertThat(problem.detail()).contains("Correlation ID");
         assertThat(answer instanceof TokenAnswer.TryLater).isEqualTo(needs == Needs.WAITING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"temporarily_unavailable, 90055, 300", "invalid_grant, 50196, 300", "temporarily_unavailable, 90033, 30"
+    })
+    void whoIsHeldBackWaitsLonger(String error, int code, int seconds) {
+        assertThat(ask(Answer.error(error, code)))
+                .isInstanceOfSatisfying(
+                        TokenAnswer.TryLater.class,
+                        later -> assertThat(later.pause()).isEqualTo(Duration.ofSeconds(seconds)));
     }
 
     @Test

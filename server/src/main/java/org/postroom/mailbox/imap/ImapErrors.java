@@ -85,16 +85,22 @@ final class ImapErrors {
             return new MailboxException(Step.AUTHENTICATE, throttling(words), null);
         }
         String what = "The mail server refused the sign-in of " + account().name() + ".";
-        String remedy = oauth()
-                ? "Check that IMAP is on for the mailbox (Set-CASMailbox -Identity " + channel.address()
-                        + " -ImapEnabled $true), "
-                        + (account().isApplication()
-                                ? "and that the permission IMAP.AccessAsApp has an administrator's consent. "
-                                        + account().registration()
-                                : "that the permission IMAP.AccessAsUser.All was granted, then connect again. ")
-                        + "Changes can take 30 minutes."
+        return new MailboxException(Step.AUTHENTICATE, new ChannelProblem(Kind.SETTINGS, what, remedy(), words), null);
+    }
+
+    private String remedy() {
+        if (oauth()) {
+            return "Check that IMAP is on for the mailbox (Set-CASMailbox -Identity " + channel.address()
+                    + " -ImapEnabled $true), "
+                    + (account().isApplication()
+                            ? "and that the permission IMAP.AccessAsApp has an administrator's consent. "
+                                    + account().registration()
+                            : "that the permission IMAP.AccessAsUser.All was granted, then connect again. ")
+                    + "Changes can take 30 minutes.";
+        }
+        return channel.incoming().host().toLowerCase(Locale.ROOT).endsWith(".office365.com")
+                ? "Microsoft 365 no longer takes passwords for reading: switch the channel to OAuth 2.0."
                 : "Check User ID and password; where the server asks for app passwords, use one.";
-        return new MailboxException(Step.AUTHENTICATE, new ChannelProblem(Kind.SETTINGS, what, remedy, words), null);
     }
 
     /** No way to sign in that may be used. */
@@ -127,8 +133,10 @@ final class ImapErrors {
                                     + channel.address() + " -User " + account().trustee()
                                     + " -AccessRights FullAccess. It can take 30 minutes to work. "
                                     + (account().isApplication()
-                                            ? "A wrong object ID ends here too."
-                                            : "Check also that the right account signed in and has a licence."),
+                                            ? "A wrong object ID ends here too. "
+                                            : "Check also that the right account signed in and has a licence. ")
+                                    + "If it worked before, the mailbox may have too many connections: close other"
+                                    + " programs that read it; Postroom tries again by itself.",
                             words),
                     null);
         }
@@ -148,7 +156,12 @@ final class ImapErrors {
         return new MailboxException(
                 step,
                 new ChannelProblem(
-                        Kind.PASSING, "The mail server refused a command.", "Postroom tries again by itself.", words),
+                        Kind.PASSING,
+                        outcome.text().isEmpty() && bye != null
+                                ? "The mail server ended the connection."
+                                : "The mail server refused a command.",
+                        "Postroom tries again by itself.",
+                        words),
                 null);
     }
 
@@ -166,7 +179,18 @@ final class ImapErrors {
     }
 
     private static ChannelProblem throttling(String words) {
-        return new ChannelProblem(
-                Kind.THROTTLED, "The mail server asks for a pause.", "Postroom goes on by itself afterwards.", words);
+        String lower = words.toLowerCase(Locale.ROOT);
+        return lower.contains("connection")
+                ? new ChannelProblem(
+                        Kind.THROTTLED,
+                        "The mailbox has too many connections at once.",
+                        "Close other programs that read it (Microsoft 365 allows 20 by IMAP); Postroom goes on by itself"
+                                + " afterwards.",
+                        words)
+                : new ChannelProblem(
+                        Kind.THROTTLED,
+                        "The mail server asks for a pause.",
+                        "Postroom goes on by itself afterwards.",
+                        words);
     }
 }

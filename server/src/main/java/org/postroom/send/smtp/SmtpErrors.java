@@ -1,6 +1,9 @@
 package org.postroom.send.smtp;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Account;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
@@ -11,6 +14,8 @@ import org.postroom.wire.WireException;
 
 /** What an outgoing server's refusals mean, in words for an administrator. */
 final class SmtpErrors {
+    private static final Pattern ENHANCED = Pattern.compile("^\\d{3} (?:\\d{3} )?([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
+
     private final Channel channel;
 
     SmtpErrors(Channel channel) {
@@ -46,40 +51,77 @@ final class SmtpErrors {
     /** A sign-in that was refused: never the message's fault. */
     SmtpFailure authenticate(SmtpReply reply) {
         String words = reply.words();
+        if (heldBack(reply) || reply.passing()) {
+            return passing(Step.AUTHENTICATE, reply);
+        }
+        return switch (enhanced(words)) {
+            case "5.7.139" -> policy(words);
+            case "5.7.30" ->
+                settings(
+                        Step.AUTHENTICATE,
+                        "Microsoft 365 no longer takes passwords for sending.",
+                        "Switch the channel to OAuth 2.0.",
+                        words);
+            case "5.5.124" ->
+                settings(
+                        Step.AUTHENTICATE,
+                        "The outgoing server cannot read who signs in: "
+                                + account().name() + ".",
+                        "Enter the sign-in user as a whole email address, as in its user principal name: Users → the user"
+                                + " → Properties.",
+                        words);
+            case "5.7.4" ->
+                settings(
+                        Step.AUTHENTICATE,
+                        "The outgoing server does not take this way of signing in, or not on an unencrypted connection.",
+                        "Choose STARTTLS with port 587; if it is chosen, let an administrator allow the way: "
+                                + smtpAuth() + ".",
+                        words);
+            case "5.7.57" -> unauthenticated(Step.AUTHENTICATE, words);
+            default -> refused(words);
+        };
+    }
+
+    /** The many meanings of 5.7.139, told apart by Microsoft's words. */
+    private SmtpFailure policy(String words) {
         String lower = words.toLowerCase(Locale.ROOT);
         if (lower.contains("smtpclientauthentication is disabled for the tenant")) {
             return settings(
                     Step.AUTHENTICATE,
                     "SMTP AUTH is switched off for the whole organisation.",
-                    "Set-TransportConfig -SmtpClientAuthenticationDisabled $false, or allow the one mailbox:"
-                            + " Set-CASMailbox -Identity " + authenticating()
-                            + " -SmtpClientAuthenticationDisabled $false.",
+                    "Set-TransportConfig -SmtpClientAuthenticationDisabled $false, or allow the one mailbox: "
+                            + smtpAuth() + ".",
                     words);
         }
         if (lower.contains("smtpclientauthentication is disabled")) {
             return settings(
                     Step.AUTHENTICATE,
                     "SMTP AUTH is switched off for " + authenticating() + ".",
-                    "Set-CASMailbox -Identity " + authenticating() + " -SmtpClientAuthenticationDisabled $false.",
+                    smtpAuth() + ". It can take 30 minutes to work.",
                     words);
         }
         if (lower.contains("security defaults")) {
             return settings(
                     Step.AUTHENTICATE,
                     "Security Defaults of the tenant block this sign-in.",
-                    "Use OAuth 2.0, or change the policy.",
+                    "Use OAuth 2.0, or change the policy: Entra admin center → Identity → Overview → Properties → Manage"
+                            + " security defaults.",
                     words);
         }
-        if (lower.contains("5.7.30")) {
+        if (lower.contains("did not meet the criteria")) {
             return settings(
                     Step.AUTHENTICATE,
-                    "Microsoft 365 no longer takes passwords for sending.",
-                    "Switch the channel to OAuth 2.0.",
+                    "Microsoft 365 let " + account().name()
+                            + " not in: the mailbox is switched off or has no licence, SMTP"
+                            + " AUTH is off for it, or a Conditional Access policy blocks it.",
+                    "See which policy in Entra admin center → Users → the user → Sign-in logs → Conditional Access, and"
+                            + " exclude the user; check its licence; then " + smtpAuth() + ".",
                     words);
         }
-        if (reply.passing()) {
-            return passing(Step.AUTHENTICATE, reply);
-        }
+        return refused(words);
+    }
+
+    private SmtpFailure refused(String words) {
         String remedy = account().isApplication()
                 ? "Check that the permission SMTP.SendAsApp has an administrator's consent and SMTP AUTH is on for "
                         + channel.address() + ". " + account().registration()
@@ -87,7 +129,7 @@ final class SmtpErrors {
                         + account().trustee() + " -AccessRights FullAccess. Changes can take 30 minutes."
                 : channel.outgoingAuthentication() instanceof Authentication.OAuth2
                         ? "Check that SMTP.Send was granted and SMTP AUTH is on for "
-                                + account().name() + ", then connect again."
+                                + account().name() + " (" + smtpAuth() + "), then connect again."
                         : "Check User ID and password of outgoing mail.";
         return settings(
                 Step.AUTHENTICATE,
@@ -96,14 +138,31 @@ final class SmtpErrors {
                 words);
     }
 
+    private String smtpAuth() {
+        return "Set-CASMailbox -Identity " + authenticating() + " -SmtpClientAuthenticationDisabled $false";
+    }
+
+    private SmtpFailure unauthenticated(Step step, String words) {
+        return settings(
+                step,
+                "The outgoing server wants a sign-in before it takes mail.",
+                "Check authentication of outgoing mail: OAuth 2.0 or User ID and password, with STARTTLS and port 587.",
+                words);
+    }
+
     /** A refusal of the sender or the message. */
     SmtpFailure message(Step step, SmtpReply reply) {
         String words = reply.words();
         String lower = words.toLowerCase(Locale.ROOT);
+        if (heldBack(reply)) {
+            return passing(step, reply);
+        }
         boolean sendAs = lower.contains("sendasdenied")
                 || lower.contains("not allowed to send as")
-                || lower.contains("5.7.60")
-                || (step == Step.SENDER && reply.code() >= 500 && lower.contains("5.7.1"))
+                || enhanced(words).equals("5.7.60")
+                || (step == Step.SENDER
+                        && reply.code() >= 500
+                        && enhanced(words).equals("5.7.1"))
                 || lower.contains("not owned by user");
         if (sendAs) {
             String what =
@@ -113,9 +172,8 @@ final class SmtpErrors {
                     + " -AccessRights SendAs. It can take 30 minutes to work.";
             return new SmtpFailure(step, new ChannelProblem(Kind.SETTINGS, what, remedy, words), true);
         }
-        if (lower.contains("not authenticated") || lower.contains("5.7.57")) {
-            return settings(
-                    step, "The outgoing server wants a sign-in.", "Check authentication of outgoing mail.", words);
+        if (lower.contains("not authenticated") || enhanced(words).equals("5.7.57")) {
+            return unauthenticated(step, words);
         }
         if (reply.passing()) {
             return passing(step, reply);
@@ -129,18 +187,65 @@ final class SmtpErrors {
                 step, new ChannelProblem(Kind.SETTINGS, what, "Correct it and send again.", words), true);
     }
 
-    SmtpFailure settings(Step step, String what, String remedy, @org.jspecify.annotations.Nullable String words) {
+    /** The enhanced status code (RFC 3463) of a reply; empty if it has none. */
+    private static String enhanced(String words) {
+        Matcher matcher = ENHANCED.matcher(words);
+        return matcher.find() ? matcher.group(1) : "";
+    }
+
+    /** Whether the server counts and had too many, be its code one for now or for good. */
+    static boolean heldBack(SmtpReply reply) {
+        return pause(reply.words()) != null;
+    }
+
+    /** What a server that counts has counted, and what to do about it; null if the words are about something else. */
+    private static @Nullable ChannelProblem pause(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        String code = enhanced(words);
+        if (lower.contains("concurrent connection") || lower.contains("sender thread limit")) {
+            return new ChannelProblem(
+                    Kind.THROTTLED,
+                    "Too many connections send for this mailbox at once; Microsoft 365 takes three.",
+                    "Postroom tries again by itself; let other programs that send for the mailbox send less at a time.",
+                    words);
+        }
+        if (code.equals("5.1.90")) {
+            return new ChannelProblem(
+                    Kind.THROTTLED,
+                    "The mailbox has reached its limit of recipients for 24 hours; Microsoft 365 allows 10,000.",
+                    "The message waits and goes out by itself when the 24 hours are over; send mass mail in another way.",
+                    words);
+        }
+        if (code.equals("5.7.233")) {
+            return new ChannelProblem(
+                    Kind.THROTTLED,
+                    "The organisation has reached its limit of recipients outside for 24 hours.",
+                    "The message waits and goes out by itself when the 24 hours are over; see Exchange admin center →"
+                            + " Reports → Mail flow, or get more licences.",
+                    words);
+        }
+        return null;
+    }
+
+    SmtpFailure settings(Step step, String what, String remedy, @Nullable String words) {
         return new SmtpFailure(step, new ChannelProblem(Kind.SETTINGS, what, remedy, words), false);
     }
 
+    /** A refusal that time may end; the message stays queued. */
     SmtpFailure passing(Step step, SmtpReply reply) {
-        return new SmtpFailure(
-                step,
-                new ChannelProblem(
-                        Kind.PASSING,
-                        "The outgoing server cannot take it now.",
-                        "Postroom tries again by itself.",
-                        reply.words()),
-                false);
+        String words = reply.words();
+        ChannelProblem pause = pause(words);
+        return new SmtpFailure(step, pause == null ? busy(words) : pause, false);
+    }
+
+    private static ChannelProblem busy(String words) {
+        boolean passingError = words.startsWith("451 4.7.0") || words.startsWith("451 4.3.2");
+        return new ChannelProblem(
+                Kind.PASSING,
+                passingError
+                        ? "The outgoing server has a passing error of its own."
+                        : "The outgoing server cannot take it now.",
+                "Postroom tries again by itself.",
+                words);
     }
 }

@@ -120,7 +120,7 @@ public final class SmtpTransport implements Transport {
             if (!reply.positive()) {
                 refused.add(recipient + " (" + reply.words() + ")");
                 last = reply;
-                anyPassing |= reply.passing();
+                anyPassing |= reply.passing() || SmtpErrors.heldBack(reply);
             }
         }
         if (refused.size() == mail.recipients().size() || anyPassing) {

@@ -317,6 +317,19 @@ class SmtpScriptTest {
     }
 
     @Test
+    void recipientOverTheDaysLimitIsTriedLaterThoughAnotherWasTaken() throws Exception {
+        replies.put("RCPT TO:<late@", "550 5.1.90 You've reached your daily limit for message recipients\r\n");
+
+        DeliveryResult result = send("a\r\n", "early@example.test", "late@example.test");
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        DeliveryResult.TryLater.class,
+                        later -> assertThat(later.problem().kind()).isEqualTo(Kind.THROTTLED));
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
     void probeNamesEveryStepAndSendsNothing() throws Exception {
         Dialer dialer = new Dialer(NetworkGuard.parse("127.0.0.0/8,::1"), SSLContext.getDefault());
         var transport = new SmtpTransport(dialer, credentials.secrets(), credentials.tokens());
