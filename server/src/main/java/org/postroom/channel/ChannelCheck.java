@@ -61,8 +61,12 @@ final class ChannelCheck {
     Checked check(ChannelInput input, String id, @Nullable Channel before, Instant now) {
         String name = text("name", input.name(), 1, 100);
         String address = address("address", input.address(), true);
-        String script =
-                input.script() == null || input.script().isBlank() ? "default" : text("script", input.script(), 1, 100);
+        String script = input.script() == null || input.script().isBlank()
+                ? "default"
+                : input.script().strip();
+        if (!script.equals("default")) {
+            problem("script", "there is no such script; use default");
+        }
         Authentication authentication = authentication("authentication", input.authentication(), before);
         Channel.Incoming incoming = incoming(input.incoming());
         Channel.Outgoing outgoing = outgoing(input.outgoing(), Objects.requireNonNullElse(address, ""), before);

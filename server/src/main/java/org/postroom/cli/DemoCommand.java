@@ -48,7 +48,9 @@ final class DemoCommand implements Callable<Integer> {
             Map<String, Object> settings = Map.of(
                     "postroom.allowed-networks", "127.0.0.0/8,::1",
                     "postroom.trusted-ca", simulator.endpoints().path("ca").asString(),
-                    "logging.level.root", "warn");
+                    "logging.level.root", "warn",
+                    // The demo makes its own administrator, so the link for the first one leads nowhere.
+                    "logging.level.org.postroom.access.FirstRun", "warn");
             var context = ServerStart.start(port.or(() -> Optional.of(8025)), Optional.of(folder), settings);
             int listening = ServerStart.port(context);
             new Demo(context, simulator.endpoints(), listening).prepare();

@@ -45,6 +45,10 @@ public final class ParseCommand implements Callable<Integer> {
             description = "Messages parsed at the same time; default: one per processor.")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
+    @Option(names = "--json", description = "Taken as by other commands; the output is always JSON.")
+    @SuppressWarnings("UnusedVariable") // there is nothing to switch
+    private boolean json;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",

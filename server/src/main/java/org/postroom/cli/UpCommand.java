@@ -20,7 +20,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "Port of the web pages and REST; 8025 if not given.")
     private Optional<Integer> port = Optional.empty();
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Data folder; ./data if not given.")
+    @Option(names = "--data", paramLabel = "DIR", description = "Data folder; POSTROOM_DATA, or ./data, if not given.")
     private Optional<Path> data = Optional.empty();
 
     @Spec

@@ -135,15 +135,18 @@ public class Conversations {
     }
 
     private static Condition words(String words) {
-        if (words.matches("#?\\d{1,12}")) {
-            return CONVERSATION.NUMBER.eq(Long.parseLong(words.replace("#", "")));
-        }
         String lower = words.toLowerCase(Locale.ROOT);
-        return DSL.lower(CONVERSATION.SUBJECT)
-                .contains(lower)
-                .or(DSL.lower(CONVERSATION.PREVIEW).contains(lower))
-                .or(CONTACT.ADDRESS.contains(lower))
-                .or(DSL.lower(CONTACT.NAME).contains(lower));
+        // Digits may be the conversation's own number as well as one of the customer's, such as an order's.
+        Condition number = words.matches("#?\\d{1,12}")
+                ? CONVERSATION.NUMBER.eq(Long.parseLong(words.replace("#", "")))
+                : DSL.noCondition();
+        return DSL.or(
+                number,
+                DSL.lower(CONVERSATION.SUBJECT)
+                        .contains(lower)
+                        .or(DSL.lower(CONVERSATION.PREVIEW).contains(lower))
+                        .or(CONTACT.ADDRESS.contains(lower))
+                        .or(DSL.lower(CONTACT.NAME).contains(lower)));
     }
 
     private static String cursorOf(Row last) {

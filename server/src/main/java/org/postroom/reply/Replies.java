@@ -23,6 +23,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Replies {
     private static final int LONGEST_SUBJECT = 500;
+    private static final String ONE_LINE = "no line breaks or control characters";
     private static final int LONGEST_TEXT = 1_000_000;
 
     private final Conversations conversations;
@@ -95,6 +96,12 @@ public class Replies {
         }
         if ((text + html + input.subject()).indexOf(0) >= 0) {
             problems.add(new FieldProblem("text", "no NUL characters"));
+        }
+        if ((text + html).codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            problems.add(new FieldProblem("text", "this holds half a character; send whole ones"));
+        }
+        if (input.subject() != null && input.subject().chars().anyMatch(Character::isISOControl)) {
+            problems.add(new FieldProblem("subject", ONE_LINE));
         }
         if (channel == null) {
             problems.add(

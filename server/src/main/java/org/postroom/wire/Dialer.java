@@ -149,7 +149,7 @@ public final class Dialer {
         }
         return new WireException(
                 Cause.TLS_FAILED,
-                "No TLS could be agreed on with " + where + "; is the encryption right for this port?",
+                "No TLS could be agreed on with " + where + "; the encryption may be wrong for this port",
                 e);
     }
 

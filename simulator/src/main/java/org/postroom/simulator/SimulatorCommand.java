@@ -43,6 +43,8 @@ public final class SimulatorCommand {
                 String name = args[i];
                 switch (name) {
                     case "--help", "-h" -> parsed = new Arguments(0, parsed.scenario, parsed.data, false, true);
+                    // Nothing to add: the simulator's log tells all there is. Taken as by every command.
+                    case "--debug" -> {}
                     case "--exit-with-stdin" ->
                         parsed = new Arguments(parsed.portBase, parsed.scenario, parsed.data, true, parsed.help);
                     case "--port-base", "--scenario", "--data" -> {

@@ -315,10 +315,23 @@ public final class SmtpTransport implements Transport {
             if (failure != null && order == 0) {
                 findings.add(new Finding(name, true, null, failure.problem()));
             } else {
-                findings.add(new Finding(name, failure == null || order < 0, null, null));
+                boolean reached = failure == null || order < 0;
+                findings.add(new Finding(name, reached, reached ? passed(channel, step) : null, null));
             }
         }
         return findings;
+    }
+
+    private static String passed(Channel channel, Step step) {
+        Channel.Outgoing outgoing = channel.outgoing();
+        return switch (step) {
+            case CONNECT -> outgoing.host() + ":" + outgoing.port() + " answers.";
+            case TLS -> "The certificate is valid and for " + outgoing.host() + ".";
+            case CAPABILITIES -> "The server offers the sign-in that is needed.";
+            case TOKEN -> "The identity server gave a token.";
+            case AUTHENTICATE -> "The server accepted the sign-in.";
+            case SENDER, RECIPIENT, DATA -> "The server took " + outgoing.sendAs() + " as the sender.";
+        };
     }
 
     private @Nullable SmtpFailure tryOut(Channel channel) {

@@ -92,6 +92,9 @@ record WrittenJson(
             if (file == null || file.name() == null || file.name().isBlank()) {
                 problems.add(new FieldProblem("attachments[" + i + "].name", "this is needed"));
             }
+            if (file != null && (file.name() + file.contentType()).chars().anyMatch(Character::isISOControl)) {
+                problems.add(new FieldProblem("attachments[" + i + "]", "no line breaks or control characters"));
+            }
             if (file == null || file.content() == null) {
                 problems.add(new FieldProblem("attachments[" + i + "].content", "this is needed, in base64"));
             }

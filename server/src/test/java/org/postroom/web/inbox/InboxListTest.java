@@ -46,6 +46,10 @@ class InboxListTest extends InboxFixture {
         assertThat(part("/inbox/list?q=%23" + wanted.number()).getContentAsString())
                 .contains(wanted.id())
                 .doesNotContain(other.id());
+        var order = data.arrives(channel, Letters.plain("Flo <flo@example.com>", "Order 48213731", "Hello"));
+        assertThat(part("/inbox/list?q=48213731").getContentAsString())
+                .as("digits may be an order's number as well")
+                .contains(order.id());
         assertThat(part("/inbox/list?q=no-such-thing").getContentAsString()).contains("Nothing found", "Clear search");
     }
 

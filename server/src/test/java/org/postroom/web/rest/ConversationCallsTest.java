@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postroom.person.Role;
 import tools.jackson.databind.JsonNode;
 
@@ -155,6 +157,28 @@ class ConversationCallsTest extends RestTest {
         assertThat(addresses.wrongFields()).containsExactlyInAnyOrder("text", "to");
         assertThat(base64.status()).isEqualTo(400);
         assertThat(base64.wrongFields()).containsExactly("attachments[0].content");
+    }
+
+    /** Each of these once made a call fail, or went to a customer as something nobody meant. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            {"text": "x", "to": [null]}                                          | 400 | to[0]
+            {"text": "x", "bcc": ["ann@example.com", null]}                      | 400 | bcc[1]
+            {"text": 5}                                                          | 400 | text
+            {"text": true}                                                       | 400 | text
+            {"text": "x", "to": [5]}                                             | 400 | to[0]
+            {"text": "x", "subject": "a\\r\\nBcc: q@q.test"}                     | 422 | subject
+            {"text": "\\ud800"}                                                  | 422 | text
+            {"text": "x", "attachments": [{"name": "a\\nb", "content": "SGk="}]} | 422 | attachments[0]
+            {"text": "x", "attachments": [null]}                                 | 400 | attachments[0]
+            """)
+    void whatNobodyMeansIsRefusedByField(String body, int status, String field) {
+        String id = receive(addChannel(), mail("Help"));
+
+        Answer refused = post("/api/v1/conversations/" + id + "/replies", body);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(status);
+        assertThat(refused.wrongFields()).containsExactly(field);
     }
 
     @Test

@@ -96,6 +96,10 @@ class RefusalsTest extends RestTest {
                 "{\"enabled\": \"perhaps\"}|enabled",
                 "{\"name\": {}}|name",
                 "{\"authentication\": {\"scopes\": \"one\"}}|authentication.scopes",
+                "{\"authentication\": {\"scopes\": [null]}}|authentication.scopes[0]",
+                "{\"name\": 5}|name",
+                "{\"enabled\": 1}|enabled",
+                "{\"incoming\": {\"port\": \"993\"}}|incoming.port",
             })
     void fieldThatCannotBeReadIsNamed(String body, String field) {
         Answer answer = post("/api/v1/channels", body);
