@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.credentials.TokenProblem.Needs;
 
 /**
- * EntraWords for the errors of Microsoft Entra ID. The class of an error follows the {@code error} member; the AADSTS number
+ * Words for the errors of Microsoft Entra ID. The class of an error follows the {@code error} member; the AADSTS number
  * only chooses better words, because Microsoft says that numbers change. One exception errs to the safe side: a number
  * that stands for a passing trouble means waiting.
  */

@@ -111,8 +111,8 @@ final class SmtpErrors {
         if (lower.contains("did not meet the criteria")) {
             return settings(
                     Step.AUTHENTICATE,
-                    "Microsoft 365 let " + account().name()
-                            + " not in: the mailbox is switched off or has no licence, SMTP"
+                    "Microsoft 365 did not let " + account().name()
+                            + " in: the mailbox is switched off or has no licence, SMTP"
                             + " AUTH is off for it, or a Conditional Access policy blocks it.",
                     "See which policy in Entra admin center → Users → the user → Sign-in logs → Conditional Access, and"
                             + " exclude the user; check its licence; then " + smtpAuth() + ".",
