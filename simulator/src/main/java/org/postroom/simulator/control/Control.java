@@ -22,6 +22,7 @@ public final class Control implements AutoCloseable {
     private final MailCalls mail;
     private final TokenCalls tokens;
     private final WireCalls wire;
+    private final CertificateCalls certificates;
     private final HttpService service;
 
     /** What is controlled. */
@@ -47,6 +48,7 @@ public final class Control implements AutoCloseable {
         mail = new MailCalls(parts);
         tokens = new TokenCalls(parts);
         wire = new WireCalls(parts);
+        certificates = new CertificateCalls(parts);
         service = new HttpService(port, this::answer);
     }
 
@@ -75,6 +77,10 @@ public final class Control implements AutoCloseable {
             case "PATCH mailboxes/3" -> done(() -> switches.mailbox(path[2], request));
             case "PATCH tenants/3" -> done(() -> switches.tenant(path[2], request));
             case "PATCH apps/3" -> done(() -> switches.app(path[2], request));
+            case "GET apps/4" -> certificates.list(path[2], path[3]);
+            case "POST apps/4" -> certificates.add(path[2], path[3], request);
+            case "PATCH apps/5" -> done(() -> certificates.change(path[2], path[4], request));
+            case "DELETE apps/5" -> done(() -> certificates.remove(path[2], path[4]));
             case "POST revoke" -> done(() -> switches.revoke(request));
             case "POST clock", "GET clock" -> switches.clock(request);
             case "POST token" -> tokens.token(request);

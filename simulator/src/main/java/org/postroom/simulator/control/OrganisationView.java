@@ -82,6 +82,8 @@ record OrganisationView(Control.Parts parts) {
                 .put("refuseTokensWith", app.refuseTokensWith());
         json.set("redirectUris", Json.array(app.redirectUris()));
         json.set("permissions", Json.array(app.permissions().stream().sorted().toList()));
+        ArrayNode certificates = json.putArray("certificates");
+        app.certificates().forEach(one -> certificates.add(CertificateCalls.json(one)));
         ArrayNode secrets = json.putArray("secrets");
         app.secrets()
                 .forEach(secret -> secrets.addObject()

@@ -12,6 +12,7 @@ import org.postroom.simulator.http.Request;
 import org.postroom.simulator.http.Response;
 import org.postroom.simulator.mailbox.Mailbox;
 import org.postroom.simulator.organisation.App;
+import org.postroom.simulator.organisation.ClientCertificate;
 import org.postroom.simulator.organisation.ClientSecret;
 import org.postroom.simulator.organisation.Tenant;
 import org.postroom.simulator.organisation.User;
@@ -103,7 +104,16 @@ record Switches(Control.Parts parts) {
     void app(String clientId, Request request) {
         App app = parts.organisation().app(clientId).orElseThrow(() -> BadRequestException.notFound("app " + clientId));
         Body body = Body.of(
-                request, "disabled", "publicClient", "permissions", "adminConsent", "refuseTokensWith", "secrets");
+                request,
+                "disabled",
+                "publicClient",
+                "permissions",
+                "adminConsent",
+                "refuseTokensWith",
+                "secrets",
+                "certificates");
+        List<ClientCertificate> certificates =
+                body.has("certificates") ? CertificateCalls.read(body.texts("certificates")) : List.of();
         Optional<Integer> refusal = refusal(body);
         Optional<Boolean> disabled = body.flag("disabled");
         Optional<Boolean> publicClient = body.flag("publicClient");
@@ -112,6 +122,10 @@ record Switches(Control.Parts parts) {
                     body.objects("secrets").stream().map(Switches::secret).toList();
             app.secrets().clear();
             app.secrets().addAll(secrets);
+        }
+        if (body.has("certificates")) {
+            app.certificates().clear();
+            app.certificates().addAll(certificates);
         }
         if (body.has("permissions")) {
             List<String> wanted = body.texts("permissions");

@@ -3,7 +3,10 @@ package org.postroom.simulator.entra;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postroom.simulator.http.Form;
 import org.postroom.simulator.http.Json;
@@ -127,14 +130,25 @@ final class TokenEndpoint {
             return app;
         }
         if (assertion) {
-            throw new AadException(
-                    AadError.of(
-                            700027,
-                            "invalid_client",
-                            "Client assertion failed signature validation. The key was not found: no certificate is registered."));
+            ClientAssertion.check(
+                    app, form, audiences(tenant, request), organisation.clock().instant());
+            return app;
         }
         checkSecret(app, secret.orElseThrow(() -> new AadException(missingSecret(grantType))));
         return app;
+    }
+
+    /** The endpoint's own address, by whatever name of host and tenant it may be asked for, in lower case. */
+    private Set<String> audiences(String asked, Request request) throws AadException {
+        Set<String> names = new HashSet<>(Set.of(asked));
+        tenants.find(asked).ifPresent(found -> names.addAll(Set.of(found.id(), found.domain())));
+        Set<String> addresses = new HashSet<>();
+        for (String host : request.hosts()) {
+            for (String name : names) {
+                addresses.add((host + "/" + name + "/oauth2/v2.0/token").toLowerCase(Locale.ROOT));
+            }
+        }
+        return addresses;
     }
 
     private static AadError missingSecret(String grantType) {

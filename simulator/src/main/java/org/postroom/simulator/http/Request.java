@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -41,6 +44,18 @@ public record Request(String id, String method, String path, Form query, byte[] 
     /** The first header of that name. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
+    }
+
+    /** Scheme, host and port the client may know this server by: the name it asked for, and those of loopback. */
+    public Set<String> hosts() {
+        int port = exchange.getLocalAddress().getPort();
+        String asked = header("Host").orElse("127.0.0.1:" + port);
+        return new TreeSet<>(List.of(
+                "http://127.0.0.1:" + port,
+                "http://localhost:" + port,
+                "http://[::1]:" + port,
+                "http://" + asked,
+                "https://" + asked));
     }
 
     /** The cookie of that name. */

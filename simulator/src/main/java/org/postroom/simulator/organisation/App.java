@@ -16,6 +16,7 @@ public final class App {
     private final Redirects redirects;
     private final boolean multiTenant;
     private final List<ClientSecret> secrets = new CopyOnWriteArrayList<>();
+    private final List<ClientCertificate> certificates = new CopyOnWriteArrayList<>();
     private final Set<String> permissions = ConcurrentHashMap.newKeySet();
     private final Set<String> adminConsent = ConcurrentHashMap.newKeySet();
     private volatile boolean publicClient;
@@ -94,6 +95,11 @@ public final class App {
     /** The client secrets, expired ones too; may be changed. */
     public List<ClientSecret> secrets() {
         return secrets;
+    }
+
+    /** The certificates, expired ones too; may be changed. */
+    public List<ClientCertificate> certificates() {
+        return certificates;
     }
 
     /** Application permissions with admin consent, such as {@code IMAP.AccessAsApp}; may be changed. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.postroom.simulator.mailbox.Mailbox;
 import org.postroom.simulator.organisation.App;
+import org.postroom.simulator.organisation.ClientCertificate;
 import org.postroom.simulator.organisation.ClientSecret;
 import org.postroom.simulator.organisation.Customer;
 import org.postroom.simulator.organisation.Limits;
@@ -163,6 +164,7 @@ final class ScenarioReader {
                 "objectId",
                 "name",
                 "secrets",
+                "certificates",
                 "publicClient",
                 "redirectUris",
                 "anyLoopbackPort",
@@ -189,6 +191,13 @@ final class ScenarioReader {
                             secret.guid("id"),
                             secret.requiredText("value"),
                             secret.instant("expires").orElse(FAR)));
+        }
+        for (String pem : map.texts("certificates")) {
+            try {
+                app.certificates().add(ClientCertificate.ofPem(pem, null));
+            } catch (IllegalArgumentException e) {
+                throw map.complaint("certificates", String.valueOf(e.getMessage()));
+            }
         }
         if (organisation.app(clientId).isPresent()) {
             throw map.complaint("clientId", "is used by another app");

@@ -18,12 +18,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes X.509 certificates (RFC 5280) for P-256 keys, signed with SHA-256 and ECDSA. */
+/** Makes X.509 certificates (RFC 5280): for P-256 keys, signed with SHA-256 and ECDSA; for RSA keys, by themselves. */
 final class CertificateMaker {
-    private static final byte[] ALGORITHM = Der.sequence(Der.oid("1.2.840.10045.4.3.2"));
+    private static final Algorithm ECDSA =
+            new Algorithm("SHA256withECDSA", Der.sequence(Der.oid("1.2.840.10045.4.3.2")));
+    private static final Algorithm RSA =
+            new Algorithm("SHA256withRSA", Der.sequence(Der.oid("1.2.840.113549.1.1.11"), Der.tagged(0x05)));
     private static final Duration VALID = Duration.ofDays(3653);
 
     private CertificateMaker() {}
+
+    /** How a certificate is signed: Java's name, and the AlgorithmIdentifier in DER. */
+    private record Algorithm(String name, byte[] der) {}
 
     static X509Certificate authority(String name, KeyPair keys) throws GeneralSecurityException {
         byte[] keyUsage = Der.bits(1, new byte[] {0x06});
@@ -51,23 +57,44 @@ final class CertificateMaker {
         return make(name, issuer, key, issuerKeys.getPrivate(), extensions);
     }
 
+    static X509Certificate selfSigned(String name, KeyPair keys, Instant starts, Instant expires)
+            throws GeneralSecurityException {
+        List<byte[]> extensions = List.of(
+                extension("2.5.29.15", true, Der.bits(7, new byte[] {(byte) 0x80})),
+                extension("2.5.29.14", false, Der.octets(keyId(keys.getPublic()))));
+        return make(name, name, keys.getPublic(), keys.getPrivate(), extensions, RSA, starts, expires);
+    }
+
     private static X509Certificate make(
             String subject, String issuer, PublicKey key, PrivateKey signer, List<byte[]> extensions)
             throws GeneralSecurityException {
         Instant now = Instant.now();
+        return make(subject, issuer, key, signer, extensions, ECDSA, now.minus(Duration.ofDays(1)), now.plus(VALID));
+    }
+
+    private static X509Certificate make(
+            String subject,
+            String issuer,
+            PublicKey key,
+            PrivateKey signer,
+            List<byte[]> extensions,
+            Algorithm algorithm,
+            Instant starts,
+            Instant expires)
+            throws GeneralSecurityException {
         byte[] tbs = Der.sequence(
                 Der.tagged(0xa0, Der.integer(BigInteger.TWO)),
                 Der.integer(new BigInteger(120, new SecureRandom()).setBit(119)),
-                ALGORITHM,
+                algorithm.der(),
                 name(issuer),
-                Der.sequence(Der.time(now.minus(Duration.ofDays(1))), Der.time(now.plus(VALID))),
+                Der.sequence(Der.time(starts), Der.time(expires)),
                 name(subject),
                 key.getEncoded(),
                 Der.tagged(0xa3, Der.sequence(extensions.toArray(byte[][]::new))));
-        Signature signature = Signature.getInstance("SHA256withECDSA");
+        Signature signature = Signature.getInstance(algorithm.name());
         signature.initSign(signer);
         signature.update(tbs);
-        byte[] certificate = Der.sequence(tbs, ALGORITHM, Der.bits(0, signature.sign()));
+        byte[] certificate = Der.sequence(tbs, algorithm.der(), Der.bits(0, signature.sign()));
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate));
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postroom.simulator.organisation.Organisation;
+import org.postroom.simulator.testkit.FakeClient;
 
 class ScenarioTest {
     private static final String HEAD = """
@@ -40,6 +41,20 @@ class ScenarioTest {
         assertThat(scenario.tokens().accessToken()).isEqualTo(Duration.ofSeconds(5));
     }
 
+    @Test
+    void certificatesOfAppsAreRead() {
+        String pem = FakeClient.IDENTITY.certificatePem().replace("\n", "\\n");
+
+        Organisation organisation = Scenario.parse(
+                        "a.yaml",
+                        HEAD
+                                + "    apps:\n      - clientId: 0f6a1c52-7b1e-4a57-8b3b-6a1d3c9e2f41\n        certificates: [\""
+                                + pem + "\"]\n")
+                .organisation();
+
+        assertThat(organisation.apps().getFirst().certificates()).containsExactly(FakeClient.certificate());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -53,6 +68,8 @@ class ScenarioTest {
                 "    users: 5|tenants[0].users must be a list",
                 "    sharedMailboxes: [{address: s@contoso.test, fullAccess: [x@contoso.test]}]|fullAccess names"
                         + " x@contoso.test",
+                "    apps: [{clientId: 0f6a1c52-7b1e-4a57-8b3b-6a1d3c9e2f41, certificates: [x]}]|apps[0].certificates must be"
+                        + " a certificate as PEM",
                 "    apps: [{clientId: 1}]|tenants[0].apps[0].clientId must be a GUID",
                 "customers: [{address: c@contoso.test}]|customers[0].address must be outside",
                 "customers: [{address: c@out.test, answerDelay: soon}]|answerDelay must be a duration such as PT8S",
