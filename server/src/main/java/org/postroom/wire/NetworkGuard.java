@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Decides whether an address that a user configured may be connected to. Public addresses may; loopback, private,
@@ -13,6 +14,9 @@ import java.util.List;
  * @param allowed networks the operator allows although they are not public
  */
 public record NetworkGuard(List<Network> allowed) {
+    /** The last label is a number, as in no name (WHATWG URL section 3.5, "ends in a number"). */
+    private static final Pattern NUMBER = Pattern.compile("(?i)(^|\\.)(\\d+|0x[0-9a-f]*)\\.?$");
+
     /** Copies the list. */
     public NetworkGuard {
         allowed = List.copyOf(allowed);
@@ -32,6 +36,36 @@ public record NetworkGuard(List<Network> allowed) {
     /** Whether a connection to this address may be opened. */
     public boolean permits(InetAddress address) {
         return isPublic(address) || allowed.stream().anyMatch(network -> network.contains(address));
+    }
+
+    /**
+     * Checks a server that a proxy will connect to, by the addresses it has here: none may be outside the public and the
+     * allowed ones. A name that is unknown here is the proxy's to judge, unless it is a number in disguise.
+     *
+     * @throws WireException if a connection must not be asked for
+     */
+    void checkBehindProxy(String host) throws WireException {
+        InetAddress[] known;
+        try {
+            known = InetAddress.getAllByName(host);
+        } catch (UnknownHostException unknownHere) {
+            // Such as 0x7f.1, which some systems take for an address that this one does not.
+            if (NUMBER.matcher(host).find()) {
+                throw refused(host, "no usual way to write an address");
+            }
+            return;
+        }
+        for (InetAddress address : known) {
+            if (!permits(address)) {
+                throw refused(host, address.getHostAddress() + ", which is not a public address");
+            }
+        }
+    }
+
+    private static WireException refused(String host, String what) {
+        return new WireException(
+                WireException.Cause.NOT_ALLOWED,
+                host + " is " + what + "; the operator can allow it with POSTROOM_ALLOWED_NETWORKS");
     }
 
     private static boolean isPublic(InetAddress address) {

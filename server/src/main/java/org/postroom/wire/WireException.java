@@ -25,7 +25,55 @@ public final class WireException extends IOException {
         /** No TLS could be agreed on; often the wrong encryption for that port. */
         TLS_FAILED,
         /** The connection broke. */
-        LOST
+        LOST,
+        /** The proxy itself cannot be reached, or does not answer. */
+        PROXY_UNREACHABLE(
+                "Check the proxy, its host, port and type if it lasts; Postroom tries again by itself. The mail server"
+                        + " was not asked."),
+        /** The proxy lies in a network that the operator's allow-list does not name. */
+        PROXY_NOT_ALLOWED("Choose another proxy, or ask the operator to allow its network."),
+        /** The proxy wants other credentials than it got, or any. */
+        PROXY_CREDENTIALS(
+                "Check the user name and password of the proxy; those of the mailbox are not meant and were not sent."),
+        /** The proxy's rules do not let the connection through. */
+        PROXY_FORBIDS(
+                "Let the proxy's administrator allow this host and port; many proxies let only port 443 through. Or name"
+                        + " the host in the no-proxy list."),
+        /** The proxy works, but could not reach the server behind it. */
+        PROXY_TARGET(
+                "Check host and port, and whether the proxy may reach them, if it lasts; Postroom tries again by itself."),
+        /** What answers is not such a proxy. */
+        PROXY_ANSWER("Check the proxy's type (http or socks5), host and port.");
+
+        private final String proxyRemedy;
+
+        Cause() {
+            this("");
+        }
+
+        Cause(String proxyRemedy) {
+            this.proxyRemedy = proxyRemedy;
+        }
+
+        /** What to do about a proxy's failure; empty for causes that are not a proxy's. */
+        public String proxyRemedy() {
+            return proxyRemedy;
+        }
+
+        /** Whether the server was reached, and encryption failed. */
+        public boolean isOfTls() {
+            return this == TLS_NAME || this == TLS_UNTRUSTED || this == TLS_FAILED;
+        }
+
+        /** Whether it is a proxy's failure, not the server's behind it. */
+        public boolean isOfProxy() {
+            return !proxyRemedy.isEmpty();
+        }
+
+        /** Whether waiting may end a proxy's failure. */
+        public boolean isPassingAtProxy() {
+            return this == PROXY_UNREACHABLE || this == PROXY_TARGET;
+        }
     }
 
     private final Cause reason;

@@ -30,10 +30,7 @@ final class ImapErrors {
 
     /** A connection that could not be made. */
     static MailboxException connect(WireException e) {
-        Step step = switch (e.reason()) {
-            case TLS_NAME, TLS_UNTRUSTED, TLS_FAILED -> Step.TLS;
-            case HOST_UNKNOWN, NOT_ALLOWED, REFUSED, TIMEOUT, UNREACHABLE, LOST -> Step.CONNECT;
-        };
+        Step step = e.reason().isOfTls() ? Step.TLS : Step.CONNECT;
         ChannelProblem problem = switch (e.reason()) {
             case HOST_UNKNOWN -> settings(e, "Check the incoming mail server's name.");
             case NOT_ALLOWED -> settings(e, "Choose a public mail server, or ask the operator to allow it.");
@@ -47,6 +44,11 @@ final class ImapErrors {
                         e.getMessage() + ".",
                         "Check the server and the firewall if it lasts; Postroom tries again by itself.",
                         null);
+            case PROXY_UNREACHABLE, PROXY_TARGET ->
+                new ChannelProblem(
+                        Kind.PASSING, e.getMessage() + ".", e.reason().proxyRemedy(), null);
+            case PROXY_NOT_ALLOWED, PROXY_CREDENTIALS, PROXY_FORBIDS, PROXY_ANSWER ->
+                settings(e, e.reason().proxyRemedy());
         };
         return new MailboxException(step, problem, e);
     }

@@ -32,10 +32,7 @@ final class SmtpErrors {
     }
 
     SmtpFailure connect(WireException e) {
-        Step step = switch (e.reason()) {
-            case TLS_NAME, TLS_UNTRUSTED, TLS_FAILED -> Step.TLS;
-            case HOST_UNKNOWN, NOT_ALLOWED, REFUSED, TIMEOUT, UNREACHABLE, LOST -> Step.CONNECT;
-        };
+        Step step = e.reason().isOfTls() ? Step.TLS : Step.CONNECT;
         String remedy = switch (e.reason()) {
             case HOST_UNKNOWN -> "Check the outgoing mail server's name.";
             case NOT_ALLOWED -> "Choose a public mail server, or ask the operator to allow it.";
@@ -44,8 +41,11 @@ final class SmtpErrors {
             case TLS_UNTRUSTED -> "Let the server show a certificate that is trusted here.";
             case TLS_FAILED -> "Choose STARTTLS instead of TLS, or the other way round.";
             case TIMEOUT, UNREACHABLE, LOST -> "Postroom tries again by itself; check the firewall if it lasts.";
+            case PROXY_UNREACHABLE, PROXY_TARGET, PROXY_NOT_ALLOWED, PROXY_CREDENTIALS, PROXY_FORBIDS, PROXY_ANSWER ->
+                e.reason().proxyRemedy();
         };
-        return new SmtpFailure(step, new ChannelProblem(Kind.PASSING, e.getMessage() + ".", remedy, null), false);
+        Kind kind = e.reason().isOfProxy() && !e.reason().isPassingAtProxy() ? Kind.SETTINGS : Kind.PASSING;
+        return new SmtpFailure(step, new ChannelProblem(kind, e.getMessage() + ".", remedy, null), false);
     }
 
     /** A sign-in that was refused: never the message's fault. */
