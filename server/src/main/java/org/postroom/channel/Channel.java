@@ -1,12 +1,10 @@
 package org.postroom.channel;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postroom.credentials.Authentication;
-import org.postroom.credentials.Grant;
+import org.postroom.credentials.OAuthClient;
 
 /**
  * A configured mailbox-and-sender pair. Secrets are not in here.
@@ -28,10 +26,6 @@ public record Channel(
         Instant createdAt,
         Instant updatedAt,
         long version) {
-    private static final String OUTLOOK = "https://outlook.office.com/";
-    /** All that the application was granted, which is the only way to ask as an application. */
-    private static final String APPLICATION = "https://outlook.office365.com/.default";
-
     /** Copies the properties. */
     public Channel {
         properties = Map.copyOf(properties);
@@ -75,25 +69,13 @@ public record Channel(
         return !outgoing.protocol().equals("none");
     }
 
-    /** The OAuth 2.0 scopes this channel cannot do without. */
-    public List<String> neededScopes() {
-        if (!(authentication instanceof Authentication.OAuth2 oauth)) {
-            return List.of();
-        }
-        if (!oauth.scopes().isEmpty()) {
-            return oauth.scopes();
-        }
-        if (oauth.grant() == Grant.CLIENT_CREDENTIALS) {
-            return List.of(APPLICATION);
-        }
-        List<String> scopes = new ArrayList<>();
-        scopes.add(OUTLOOK + "IMAP.AccessAsUser.All");
-        if (sends() && outgoing.authentication() == null) {
-            scopes.add(OUTLOOK + "SMTP.Send");
-        }
-        if (oauth.grant().needsPerson()) {
-            scopes.add("offline_access");
-        }
-        return scopes;
+    /** This channel as the identity server meets it, or null if it signs in with a password. */
+    public @Nullable OAuthClient oauthClient() {
+        return authentication instanceof Authentication.OAuth2 auth ? oauthClient(auth) : null;
+    }
+
+    /** This channel as the identity server meets it, with its authentication or its outgoing one. */
+    public OAuthClient oauthClient(Authentication.OAuth2 auth) {
+        return new OAuthClient(id, address, auth, auth.neededScopes(sends() && outgoing.authentication() == null));
     }
 }

@@ -29,7 +29,44 @@ public record ChannelInput(
             @Nullable Object certificate,
             @Nullable String authority,
             @Nullable List<String> scopes,
-            @Nullable String signInUser) {
+            @Nullable String signInUser,
+            @Nullable String cloud,
+            @Nullable String clientSecretExpires,
+            @Nullable Object serviceAccountKey,
+            @Nullable String tokenService) {
+        /** What all grants at Microsoft's worldwide cloud need. */
+        public AuthenticationInput(
+                @Nullable String type,
+                @Nullable String username,
+                @Nullable String password,
+                @Nullable String provider,
+                @Nullable String grant,
+                @Nullable String tenant,
+                @Nullable String clientId,
+                @Nullable String clientSecret,
+                @Nullable Object certificate,
+                @Nullable String authority,
+                @Nullable List<String> scopes,
+                @Nullable String signInUser) {
+            this(
+                    type,
+                    username,
+                    password,
+                    provider,
+                    grant,
+                    tenant,
+                    clientId,
+                    clientSecret,
+                    certificate,
+                    authority,
+                    scopes,
+                    signInUser,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
         /** Never shows a secret. */
         @Override
         public String toString() {

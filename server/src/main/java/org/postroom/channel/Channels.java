@@ -81,7 +81,7 @@ public class Channels {
     }
 
     private Saved save(String id, ChannelInput input, @Nullable Channel before) {
-        var checked = new ChannelCheck().check(input, id, before, clock.instant());
+        var checked = new ChannelCheck(clock.instant()).check(input, id, before, clock.instant());
         Channel channel = checked.channel();
         if (channel == null) {
             return new Saved.Wrong(checked.problems());
@@ -92,7 +92,7 @@ public class Channels {
         try {
             database.write(sql -> {
                 store(channel, before == null);
-                checked.secrets().forEach((place, secret) -> secrets.put(id, purpose(place), secret));
+                checked.secrets().forEach((purpose, secret) -> keep(id, purpose, secret));
                 if (before != null && signsInDifferently(before, channel)) {
                     tokens.forget(id);
                 }
@@ -113,6 +113,9 @@ public class Channels {
         if (before.authentication() instanceof Authentication.OAuth2 a
                 && after.authentication() instanceof Authentication.OAuth2 b) {
             return a.grant() != b.grant()
+                    || a.provider() != b.provider()
+                    || a.cloud() != b.cloud()
+                    || !Objects.equals(a.tokenService(), b.tokenService())
                     || !a.clientId().equals(b.clientId())
                     || !a.tenant().equals(b.tenant())
                     || !a.authority().equals(b.authority())
@@ -121,13 +124,12 @@ public class Channels {
         return false;
     }
 
-    private static Purpose purpose(ChannelCheck.SecretPlace place) {
-        return switch (place) {
-            case INCOMING_PASSWORD -> Purpose.INCOMING_PASSWORD;
-            case CLIENT_SECRET -> Purpose.CLIENT_SECRET;
-            case SIGN_IN_PASSWORD -> Purpose.SIGN_IN_PASSWORD;
-            case OUTGOING_PASSWORD -> Purpose.OUTGOING_PASSWORD;
-        };
+    private void keep(String id, Purpose purpose, String secret) {
+        if (secret.isEmpty()) {
+            secrets.forget(id, purpose);
+        } else {
+            secrets.put(id, purpose, secret);
+        }
     }
 
     private boolean nameTaken(String name, String exceptId) {

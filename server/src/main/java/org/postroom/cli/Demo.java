@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelInput;
 import org.postroom.channel.Channels;
-import org.postroom.credentials.Authentication;
+import org.postroom.credentials.OAuthClient;
 import org.postroom.credentials.SignIn;
 import org.postroom.credentials.SignIn.Outcome;
 import org.postroom.fetch.Fetching;
@@ -99,11 +100,13 @@ final class Demo {
 
     private void connect(Channel channel) throws IOException, InterruptedException {
         SignIn signIn = context.getBean(SignIn.class);
-        Authentication.OAuth2 auth = (Authentication.OAuth2) channel.authentication();
+        OAuthClient client = Objects.requireNonNull(channel.oauthClient());
         String redirect = "http://localhost:" + port + "/channels/email/oauth/callback";
-        URI start = signIn.start(channel.id(), auth, channel.neededScopes(), redirect, null);
+        if (!(signIn.start(client, redirect, new SignIn.Starter.Program()) instanceof SignIn.Start.Go(URI start))) {
+            throw new IllegalStateException("The simulator offers no sign-in");
+        }
         SignIn.Callback callback = new DemoSignIn(SERVICE_USER, SERVICE_PASSWORD).walk(start, redirect);
-        Outcome outcome = signIn.finish(callback, auth, channel.neededScopes(), null);
+        Outcome outcome = signIn.finish(callback, client, null);
         if (!(outcome instanceof Outcome.Connected)) {
             throw new IllegalStateException("The demo's channel could not be connected: " + outcome);
         }

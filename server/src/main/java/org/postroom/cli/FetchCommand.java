@@ -121,7 +121,7 @@ final class FetchCommand implements Callable<Integer> {
 
     private static Channel channel(MailboxUrl address, boolean oauth) {
         Authentication authentication = oauth
-                ? new Authentication.OAuth2("given", Grant.AUTHORIZATION_CODE, "", "", true, "", List.of(), null)
+                ? Authentication.OAuth2.microsoft(Grant.AUTHORIZATION_CODE, "", "", true, "", List.of(), null)
                 : new Authentication.Password(address.user());
         return new Channel(
                 "command line",

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -91,13 +92,27 @@ class CredentialsConfiguration {
     }
 
     @Bean
-    TokenEndpoint tokenEndpoint(CloseableHttpClient tokenHttpClient) {
-        return new TokenEndpoint(tokenHttpClient);
+    TokenEndpoint tokenEndpoint(CloseableHttpClient tokenHttpClient, Clock clock) {
+        return new TokenEndpoint(tokenHttpClient, clock);
     }
 
     @Bean
-    TokenRequest tokenRequest(Secrets secrets) {
-        return new TokenRequest(secrets);
+    TokenRequest tokenRequest(Secrets secrets, TokenEndpoint endpoint, Clock clock) {
+        return new TokenRequest(secrets, endpoint, clock);
+    }
+
+    @Bean
+    AuthorizationServers authorizationServers(TokenEndpoint endpoint, Clock clock) {
+        return new AuthorizationServers(endpoint, clock);
+    }
+
+    @Bean
+    ExternalTokens externalTokens(
+            TokenEndpoint endpoint, Secrets secrets, @Value("${postroom.token-command:}") String command) {
+        return new ExternalTokens(
+                endpoint,
+                secrets,
+                command.isBlank() ? List.of() : List.of(command.strip().split("\\s+")));
     }
 
     @Bean
@@ -105,10 +120,12 @@ class CredentialsConfiguration {
             Database database,
             Sealer sealer,
             TokenRequest request,
+            ExternalTokens external,
+            AuthorizationServers servers,
             TokenEndpoint endpoint,
             Clock clock,
             @Value("${postroom.token-expiry-margin-time:5m}") Duration margin) {
-        return new Tokens(database, sealer, request, endpoint, clock, margin);
+        return new Tokens(database, sealer, request, external, servers, endpoint, clock, margin);
     }
 
     @Bean
@@ -117,8 +134,21 @@ class CredentialsConfiguration {
             Sealer sealer,
             TokenRequest request,
             Tokens tokens,
+            AuthorizationServers servers,
             TokenEndpoint endpoint,
             Clock clock) {
-        return new SignIn(database, sealer, request, tokens, endpoint, clock);
+        return new SignIn(database, sealer, request, tokens, servers, endpoint, clock);
+    }
+
+    @Bean
+    DeviceSignIn deviceSignIn(
+            Database database,
+            Sealer sealer,
+            TokenRequest request,
+            Tokens tokens,
+            AuthorizationServers servers,
+            TokenEndpoint endpoint,
+            Clock clock) {
+        return new DeviceSignIn(database, sealer, request, tokens, servers, endpoint, clock);
     }
 }

@@ -24,15 +24,21 @@ final class EntraErrors {
 
     private EntraErrors() {}
 
-    /** What an error answer means. */
+    /** What an error answer without claims means. */
     static TokenProblem read(String error, @Nullable String description, @Nullable String suberror) {
+        return read(error, description, suberror, null);
+    }
+
+    /** What an error answer means. */
+    static TokenProblem read(
+            String error, @Nullable String description, @Nullable String suberror, @Nullable String claims) {
         String number = description == null ? null : number(description);
         EntraWords known = number == null ? null : EntraWords.of(number);
         String code = number == null ? null : "AADSTS" + number;
         Needs needs = needs(error, number, suberror);
         EntraWords said =
                 known != null ? known : error.equals("access_denied") ? DENIED : byClass(needs, error, suberror);
-        return new TokenProblem(needs, said.what(), said.remedy(), error, code, description);
+        return new TokenProblem(needs, said.what(), said.remedy(), error, code, description, claims);
     }
 
     private static @Nullable String number(String description) {

@@ -24,6 +24,8 @@ public final class Secrets {
         INCOMING_PASSWORD,
         OUTGOING_PASSWORD,
         CLIENT_SECRET,
+        CLIENT_CERTIFICATE,
+        SERVICE_ACCOUNT_KEY,
         SIGN_IN_PASSWORD,
         MESSAGE_ID_KEY
     }

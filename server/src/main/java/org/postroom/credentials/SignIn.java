@@ -13,10 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.credentials.TokenProblem.Needs;
 import org.postroom.store.Database;
@@ -31,15 +32,24 @@ public final class SignIn {
     private final Sealer sealer;
     private final TokenRequest request;
     private final Tokens tokens;
+    private final AuthorizationServers servers;
     private final TokenEndpoint endpoint;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    SignIn(Database database, Sealer sealer, TokenRequest request, Tokens tokens, TokenEndpoint endpoint, Clock clock) {
+    SignIn(
+            Database database,
+            Sealer sealer,
+            TokenRequest request,
+            Tokens tokens,
+            AuthorizationServers servers,
+            TokenEndpoint endpoint,
+            Clock clock) {
         this.database = database;
         this.sealer = sealer;
         this.request = request;
         this.tokens = tokens;
+        this.servers = servers;
         this.endpoint = endpoint;
         this.clock = clock;
     }
@@ -85,33 +95,75 @@ public final class SignIn {
         }
     }
 
-    /** A waiting sign-in, found by its state. */
-    public record Waiting(String channelId, @Nullable String personId, String redirectUri) {}
+    /**
+     * A waiting sign-in, found by its state.
+     *
+     * @param linkHash the reconnect link it began with, or null
+     */
+    public record Waiting(
+            String channelId,
+            @Nullable String personId,
+            @Nullable String linkHash) {}
+
+    /** Who starts a sign-in. */
+    public sealed interface Starter {
+        /** Somebody who is signed in here, and must be there at the end. */
+        record Person(String id) implements Starter {}
+
+        /** A program; whoever opens the address has to be signed in here at its end. */
+        record Program() implements Starter {}
+
+        /** Whoever holds a reconnect link; only this user of the identity server will do. */
+        record Link(String hash, String expectedUser) implements Starter {}
+    }
+
+    /** How a sign-in begins. */
+    public sealed interface Start {
+        /** The browser goes there. */
+        record Go(URI there) implements Start {}
+
+        /** There is nowhere to send it. */
+        record Impossible(TokenProblem problem) implements Start {}
+    }
 
     /**
      * Starts a sign-in.
      *
-     * @param personId who pressed Connect and must be there at the end, or null if a program did
-     * @return where to send the browser
+     * @param redirectUri where the identity server sends the browser back to
      */
-    public URI start(
-            String channelId,
-            Authentication.OAuth2 auth,
-            List<String> scopes,
-            String redirectUri,
-            @Nullable String personId) {
+    public Start start(OAuthClient client, String redirectUri, Starter starter) {
+        return switch (servers.of(client)) {
+            case AuthorizationServers.Found.Missing(TokenProblem problem) -> new Start.Impossible(problem);
+            case AuthorizationServers.Found.Server(AuthorizationServer server)
+            when server.authorize() == null ->
+                new Start.Impossible(new TokenProblem(
+                        Needs.SETTINGS,
+                        "The identity server describes no sign-in by browser (authorization_endpoint).",
+                        "Choose another grant.",
+                        "no_authorization_endpoint",
+                        null,
+                        null));
+            case AuthorizationServers.Found.Server(AuthorizationServer server) ->
+                new Start.Go(begin(client, server, redirectUri, starter));
+        };
+    }
+
+    private URI begin(OAuthClient client, AuthorizationServer server, String redirectUri, Starter starter) {
         String state = randomWord();
         String verifier = randomWord();
         String hash = hash(state);
         Instant now = clock.instant();
+        Starter.Link link = starter instanceof Starter.Link l ? l : null;
         database.write(sql -> {
             sql.deleteFrom(OAUTH_STATE)
                     .where(OAUTH_STATE.EXPIRES_AT.lt(now.minus(Duration.ofDays(1))))
                     .execute();
             return sql.insertInto(OAUTH_STATE)
                     .set(OAUTH_STATE.STATE_HASH, hash)
-                    .set(OAUTH_STATE.CHANNEL_ID, channelId)
-                    .set(OAUTH_STATE.PERSON_ID, personId)
+                    .set(OAUTH_STATE.CHANNEL_ID, client.channelId())
+                    .set(OAUTH_STATE.PERSON_ID, starter instanceof Starter.Person(String id) ? id : null)
+                    .set(OAUTH_STATE.LINK_HASH, link == null ? null : link.hash())
+                    .set(OAUTH_STATE.EXPECTED_USER, link == null ? null : link.expectedUser())
                     .set(OAUTH_STATE.VERIFIER_SEALED, sealer.seal(verifier, hash))
                     .set(OAUTH_STATE.REDIRECT_URI, redirectUri)
                     .set(OAUTH_STATE.CREATED_AT, now)
@@ -119,20 +171,53 @@ public final class SignIn {
                     .execute();
         });
         Map<String, String> query = new LinkedHashMap<>();
-        query.put("client_id", auth.clientId());
+        query.put("client_id", client.auth().clientId());
         query.put("response_type", "code");
         query.put("redirect_uri", redirectUri);
         query.put("response_mode", "query");
-        query.put("scope", String.join(" ", scopes));
+        query.put("scope", String.join(" ", asked(client, server)));
         query.put("state", state);
         query.put("code_challenge", challenge(verifier));
         query.put("code_challenge_method", "S256");
-        query.put("prompt", "select_account");
-        if (auth.signInUser() != null) {
-            query.put("login_hint", auth.signInUser());
+        String user = link == null ? client.auth().signInUser() : link.expectedUser();
+        if (user != null) {
+            query.put("login_hint", user);
         }
-        StringBuilder address = new StringBuilder(Tokens.authorizeAddress(auth).toString());
-        char separator = '?';
+        switch (client.auth().provider()) {
+            case MICROSOFT -> query.put("prompt", "select_account");
+            case GOOGLE -> {
+                // Google hands out a refresh token only when asked for, and again only after a new consent.
+                query.put("access_type", "offline");
+                query.put("prompt", "consent");
+            }
+            case OTHER -> {}
+        }
+        String claims = tokens.claims(client.channelId());
+        if (claims != null) {
+            query.put("claims", claims);
+        }
+        return withQuery(Objects.requireNonNull(server.authorize()), query);
+    }
+
+    /** What a sign-in asks for: who signed in is told by the id token, which comes only if asked for. */
+    static List<String> asked(OAuthClient client, AuthorizationServer server) {
+        Set<String> scopes = new LinkedHashSet<>(client.needed());
+        scopes.add("openid");
+        scopes.add("profile");
+        if (client.auth().provider() != Provider.MICROSOFT) {
+            scopes.add("email");
+        }
+        if (client.auth().provider() == Provider.OTHER
+                && client.auth().scopes().isEmpty()
+                && !server.scopes().isEmpty()) {
+            scopes.retainAll(server.scopes());
+        }
+        return List.copyOf(scopes);
+    }
+
+    private static URI withQuery(URI base, Map<String, String> query) {
+        StringBuilder address = new StringBuilder(base.toString());
+        char separator = base.getRawQuery() == null ? '?' : '&';
         for (Map.Entry<String, String> field : query.entrySet()) {
             address.append(separator)
                     .append(field.getKey())
@@ -149,7 +234,7 @@ public final class SignIn {
         OauthStateRecord row = database.read(sql -> sql.fetchOne(OAUTH_STATE, OAUTH_STATE.STATE_HASH.eq(hash(state))));
         return row == null || row.getUsedAt() != null || row.getExpiresAt().isBefore(clock.instant())
                 ? null
-                : new Waiting(row.getChannelId(), row.getPersonId(), row.getRedirectUri());
+                : new Waiting(row.getChannelId(), row.getPersonId(), row.getLinkHash());
     }
 
     /**
@@ -157,8 +242,7 @@ public final class SignIn {
      *
      * @param personId who is signed in to Postroom in the browser that came back, or null
      */
-    public Outcome finish(
-            Callback callback, Authentication.OAuth2 auth, List<String> needed, @Nullable String personId) {
+    public Outcome finish(Callback callback, OAuthClient client, @Nullable String personId) {
         String state = callback.state();
         OauthStateRecord row = state == null ? null : use(hash(state));
         if (row == null) {
@@ -183,7 +267,7 @@ public final class SignIn {
                             null,
                             null));
         }
-        return exchange(row, callback.code(), auth, needed);
+        return exchange(row, callback.code(), client);
     }
 
     private @Nullable OauthStateRecord use(String hash) {
@@ -199,48 +283,48 @@ public final class SignIn {
         });
     }
 
-    private Outcome exchange(OauthStateRecord row, String code, Authentication.OAuth2 auth, List<String> needed) {
+    private Outcome exchange(OauthStateRecord row, String code, OAuthClient client) {
         String channelId = row.getChannelId();
+        if (!(servers.of(client) instanceof AuthorizationServers.Found.Server(AuthorizationServer server))) {
+            return new Outcome.Refused(channelId, vanished());
+        }
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
         form.put("redirect_uri", row.getRedirectUri());
         form.put("code_verifier", sealer.open(row.getVerifierSealed(), row.getStateHash()));
-        request.proveApplication(channelId, auth, form);
-        return switch (endpoint.ask(Tokens.tokenAddress(auth), form)) {
-            case TokenAnswer.Granted granted -> judge(channelId, granted, auth, needed);
-            case TokenAnswer.Refused(TokenProblem problem) -> new Outcome.Refused(channelId, problem);
-            case TokenAnswer.TryLater(TokenProblem problem, Duration wait) -> new Outcome.Refused(channelId, problem);
+        return switch (request.proven(client, server, form)) {
+            case TokenRequest.Form.Missing(TokenProblem problem) -> new Outcome.Refused(channelId, problem);
+            case TokenRequest.Form.Ready ready ->
+                switch (endpoint.ask(client, server.token(), ready.fields(), ready.authorization())) {
+                    case TokenAnswer.Granted granted -> judge(channelId, granted, client, row.getExpectedUser());
+                    case TokenAnswer.Refused(TokenProblem problem) -> new Outcome.Refused(channelId, problem);
+                    case TokenAnswer.TryLater(TokenProblem problem, Duration wait, boolean asked) ->
+                        new Outcome.Refused(channelId, problem);
+                };
         };
     }
 
+    private static TokenProblem vanished() {
+        return new TokenProblem(
+                Needs.WAITING,
+                "The identity server no longer says where its tokens come from.",
+                "Connect again in a while.",
+                "no_description",
+                null,
+                null);
+    }
+
     private Outcome judge(
-            String channelId, TokenAnswer.Granted granted, Authentication.OAuth2 auth, List<String> needed) {
-        List<String> missing = needed.stream()
-                .filter(scope -> !isGranted(scope, granted.scopes(), granted.refreshToken() != null))
-                .toList();
-        String expected = auth.signInUser();
-        boolean other = expected != null && granted.user() != null && !expected.equalsIgnoreCase(granted.user());
-        if (other || !missing.isEmpty()) {
+            String channelId, TokenAnswer.Granted granted, OAuthClient client, @Nullable String expectedByLink) {
+        String expected = expectedByLink == null ? client.auth().signInUser() : expectedByLink;
+        Granted.Shortcoming wrong = Granted.judge(granted, client.needed(), expected, expectedByLink != null);
+        if (wrong != null) {
             return new Outcome.NotUsable(
-                    channelId, granted.user(), granted.scopes(), needed, missing, other ? expected : null);
+                    channelId, granted.user(), granted.scopes(), client.needed(), wrong.missing(), wrong.expected());
         }
         tokens.keep(channelId, granted, true);
-        return new Outcome.Connected(channelId, granted.user(), granted.scopes(), needed);
-    }
-
-    private static boolean isGranted(String scope, List<String> granted, boolean refreshable) {
-        String name = lastPart(scope);
-        if (name.equals("offline_access")) {
-            return refreshable;
-        }
-        return name.equals("openid")
-                || name.equals("profile")
-                || granted.stream().anyMatch(g -> lastPart(g).equals(name));
-    }
-
-    private static String lastPart(String scope) {
-        return scope.substring(scope.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        return new Outcome.Connected(channelId, granted.user(), granted.scopes(), client.needed());
     }
 
     private String randomWord() {

@@ -36,6 +36,14 @@ public sealed interface TokenAnswer {
     /** A person has to do something: sign in again, consent, correct the settings. */
     record Refused(TokenProblem problem) implements TokenAnswer {}
 
-    /** Nothing is wrong with the credentials as far as is known; the same call may go through later. */
-    record TryLater(TokenProblem problem, Duration pause) implements TokenAnswer {}
+    /**
+     * Nothing is wrong with the credentials as far as is known; the same call may go through later.
+     *
+     * @param asked whether the server itself asked for the pause
+     */
+    record TryLater(TokenProblem problem, Duration pause, boolean asked) implements TokenAnswer {
+        TryLater(TokenProblem problem, Duration pause) {
+            this(problem, pause, false);
+        }
+    }
 }

@@ -4,17 +4,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.NameValuePair;
@@ -32,55 +36,87 @@ final class TokenEndpoint {
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final Duration HOLD_BACK = Duration.ofMinutes(5);
 
+    /** How long a token without a lifetime is taken to live. */
+    private static final Duration BARE_TOKEN = Duration.ofMinutes(30);
+
+    private static final Duration SMALL_SKEW = Duration.ofMinutes(1);
+    private static final Duration LARGEST_SKEW = Duration.ofDays(1);
+
     private final CloseableHttpClient http;
+    private final Clock clock;
+    private final Map<String, Duration> ahead = new ConcurrentHashMap<>();
     private final JsonMapper json = JsonMapper.builder().build();
 
-    TokenEndpoint(CloseableHttpClient http) {
+    TokenEndpoint(CloseableHttpClient http, Clock clock) {
         this.http = http;
+        this.clock = clock;
     }
 
-    /** Posts the form. Whatever goes wrong becomes an answer; nothing is thrown. */
-    TokenAnswer ask(URI address, Map<String, String> form) {
+    /** Something a server said in JSON. */
+    sealed interface Document {
+        /** It said this. */
+        record Json(JsonNode json) implements Document {}
+
+        /** It said nothing that can be read, or no. */
+        record Absent(TokenProblem problem) implements Document {}
+    }
+
+    /** Posts the form for tokens. Whatever goes wrong becomes an answer; nothing is thrown. */
+    TokenAnswer ask(OAuthClient client, URI address, Map<String, String> form, @Nullable String authorization) {
+        HttpPost post = post(address, form, authorization);
+        try {
+            return http.execute(post, response -> read(response, post));
+        } catch (IOException e) {
+            return new TokenAnswer.TryLater(unreachable(address, e), WAIT);
+        }
+    }
+
+    /** Posts a form to another address of the server than that for tokens. */
+    Document post(OAuthClient client, URI address, Map<String, String> form) {
+        return document(address, post(address, form, null));
+    }
+
+    /** Gets what a server says of itself. */
+    Document document(OAuthClient client, URI address) {
+        return document(address, new HttpGet(address));
+    }
+
+    private static HttpPost post(URI address, Map<String, String> form, @Nullable String authorization) {
         List<NameValuePair> fields = new ArrayList<>();
         form.forEach((name, value) -> fields.add(new BasicNameValuePair(name, value)));
         HttpPost post = new HttpPost(address);
         post.setEntity(new UrlEncodedFormEntity(fields, StandardCharsets.UTF_8));
         post.setHeader("Accept", "application/json");
+        if (authorization != null) {
+            post.setHeader("Authorization", authorization);
+        }
+        return post;
+    }
+
+    private Document document(URI address, HttpUriRequestBase request) {
+        request.setHeader("Accept", "application/json");
         try {
-            return http.execute(post, response -> read(response, post));
+            return http.execute(request, response -> {
+                JsonNode json = parse(body(response, request));
+                if (json == null) {
+                    return new Document.Absent(noAnswer(response));
+                }
+                return text(json, "error") == null ? new Document.Json(json) : new Document.Absent(problem(json));
+            });
         } catch (IOException e) {
-            var known = Dialer.translate(e, String.valueOf(address.getHost()), port(address));
-            return new TokenAnswer.TryLater(
-                    new TokenProblem(
-                            Needs.WAITING,
-                            "The identity server cannot be reached: " + known.getMessage() + ".",
-                            "Postroom tries again by itself; check the authority, DNS and firewall if it lasts.",
-                            "unreachable",
-                            null,
-                            null),
-                    WAIT);
+            return new Document.Absent(unreachable(address, e));
         }
     }
 
-    /**
-     * Asks for the server's own description (OpenID Connect Discovery 1.0 section 4), for which nobody has to sign in.
-     *
-     * @return what is wrong with the settings that lead there; null if nothing is, or if no answer says so
-     */
-    @Nullable
-    TokenProblem refusal(URI discovery) {
-        HttpGet get = new HttpGet(discovery);
-        get.setHeader("Accept", "application/json");
-        try {
-            return http.execute(get, response -> {
-                TokenAnswer answer = read(response, get);
-                return answer instanceof TokenAnswer.Refused(TokenProblem problem) && problem.needs() == Needs.SETTINGS
-                        ? problem
-                        : null;
-            });
-        } catch (IOException unreachable) {
-            return null;
-        }
+    private static TokenProblem unreachable(URI address, IOException e) {
+        var known = Dialer.translate(e, String.valueOf(address.getHost()), port(address));
+        return new TokenProblem(
+                Needs.WAITING,
+                "The identity server cannot be reached: " + known.getMessage() + ".",
+                "Postroom tries again by itself; check the authority, DNS and firewall if it lasts.",
+                "unreachable",
+                null,
+                null);
     }
 
     private static int port(URI address) {
@@ -88,24 +124,77 @@ final class TokenEndpoint {
     }
 
     private TokenAnswer read(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
-        byte[] body = body(response, request);
-        JsonNode answer = parse(body);
+        noteTime(response, request);
+        JsonNode answer = parse(body(response, request));
         if (answer == null || (text(answer, "access_token") == null && text(answer, "error") == null)) {
-            String what =
-                    "The identity server answered " + response.getCode() + " with something that is no OAuth answer.";
-            var problem = new TokenProblem(
-                    Needs.WAITING, what, "Check the authority if it lasts.", "http_" + response.getCode(), null, null);
-            return new TokenAnswer.TryLater(problem, wait(response, WAIT));
+            return later(response, noAnswer(response));
         }
         if (response.getCode() == 200 && text(answer, "access_token") != null) {
             return granted(answer);
         }
-        TokenProblem problem = EntraErrors.read(
-                answer.path("error").asString("unknown"), text(answer, "error_description"), text(answer, "suberror"));
+        TokenProblem problem = problem(answer);
         boolean passing = problem.needs() == Needs.WAITING || response.getCode() == 429 || response.getCode() >= 500;
-        return passing
-                ? new TokenAnswer.TryLater(problem, wait(response, problem.throttled() ? HOLD_BACK : WAIT))
-                : new TokenAnswer.Refused(problem);
+        return passing ? later(response, problem) : new TokenAnswer.Refused(problem);
+    }
+
+    /** Understands what a command printed: an answer in JSON, or a bare token. */
+    TokenAnswer printed(String text) {
+        JsonNode answer = parse(text.getBytes(StandardCharsets.UTF_8));
+        if (answer != null && text(answer, "access_token") != null) {
+            return granted(answer);
+        }
+        if (answer != null && text(answer, "error") != null) {
+            TokenProblem problem = problem(answer);
+            return problem.needs() == Needs.WAITING
+                    ? new TokenAnswer.TryLater(problem, WAIT)
+                    : new TokenAnswer.Refused(problem);
+        }
+        boolean bare = answer == null && text.matches("[A-Za-z0-9._~+/=-]{8,30000}");
+        return bare
+                ? new TokenAnswer.Granted(text, BARE_TOKEN, null, List.of(), user(null, text))
+                : new TokenAnswer.TryLater(
+                        new TokenProblem(
+                                Needs.WAITING,
+                                "The token command printed neither an answer with access_token nor a token.",
+                                "Run the command by hand, as Postroom's user.",
+                                "token_command",
+                                null,
+                                null),
+                        WAIT);
+    }
+
+    private static TokenProblem noAnswer(ClassicHttpResponse response) {
+        return new TokenProblem(
+                Needs.WAITING,
+                "The identity server answered " + response.getCode() + " with something that is no OAuth answer.",
+                "Check the authority if it lasts.",
+                "http_" + response.getCode(),
+                null,
+                null);
+    }
+
+    private static TokenProblem problem(JsonNode answer) {
+        return EntraErrors.read(
+                answer.path("error").asString("unknown"),
+                text(answer, "error_description"),
+                text(answer, "suberror") == null ? text(answer, "error_subtype") : text(answer, "suberror"),
+                text(answer, "claims"));
+    }
+
+    /** How far a server's clock is ahead of ours, as far as its last answer told; zero if it is about the same. */
+    Duration ahead(URI address) {
+        return ahead.getOrDefault(String.valueOf(address.getRawAuthority()), Duration.ZERO);
+    }
+
+    private void noteTime(ClassicHttpResponse response, HttpUriRequestBase request) {
+        Header date = response.getFirstHeader("Date");
+        Instant theirs = date == null ? null : DateUtils.parseStandardDate(date.getValue());
+        if (theirs == null) {
+            return;
+        }
+        Duration skew = Duration.between(clock.instant(), theirs);
+        boolean matters = skew.abs().compareTo(SMALL_SKEW) > 0 && skew.abs().compareTo(LARGEST_SKEW) < 0;
+        ahead.put(String.valueOf(request.getAuthority()), matters ? skew : Duration.ZERO);
     }
 
     private static byte[] body(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
@@ -132,12 +221,13 @@ final class TokenEndpoint {
         }
     }
 
-    private static Duration wait(ClassicHttpResponse response, Duration otherwise) {
+    private static TokenAnswer later(ClassicHttpResponse response, TokenProblem problem) {
         Header header = response.getFirstHeader("Retry-After");
         if (header != null && header.getValue().strip().matches("\\d{1,5}")) {
-            return Duration.ofSeconds(Long.parseLong(header.getValue().strip()));
+            Duration asked = Duration.ofSeconds(Long.parseLong(header.getValue().strip()));
+            return new TokenAnswer.TryLater(problem, asked, true);
         }
-        return otherwise;
+        return new TokenAnswer.TryLater(problem, problem.throttled() ? HOLD_BACK : WAIT, problem.throttled());
     }
 
     private TokenAnswer granted(JsonNode answer) {

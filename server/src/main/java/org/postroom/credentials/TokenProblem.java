@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param error the {@code error} member of RFC 6749 section 5.2, or a word of ours where no answer came
  * @param code the provider's own code, such as {@code AADSTS700082}
  * @param detail the provider's words, without secrets; trace and correlation ids among them
+ * @param claims what the next sign-in has to be asked for, as the identity server wants it repeated; null as a rule
  */
 public record TokenProblem(
         Needs needs,
@@ -18,7 +19,14 @@ public record TokenProblem(
         String remedy,
         String error,
         @Nullable String code,
-        @Nullable String detail) {
+        @Nullable String detail,
+        @Nullable String claims) {
+    /** A problem without claims. */
+    public TokenProblem(
+            Needs needs, String what, String remedy, String error, @Nullable String code, @Nullable String detail) {
+        this(needs, what, remedy, error, code, detail, null);
+    }
+
     /** What ends the problem. */
     public enum Needs {
         SIGN_IN,

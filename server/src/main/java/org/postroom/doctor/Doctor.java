@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.OAuthClient;
 import org.postroom.credentials.TokenProblem;
 import org.postroom.credentials.Tokens;
 import org.postroom.doctor.DoctorReport.Result;
@@ -47,11 +48,11 @@ public class Doctor {
 
     /** "Press Connect" is no remedy where the sign-in cannot even begin, so what stands in its way is told instead. */
     private List<Step> withObstacle(Channel channel, List<Step> steps) {
-        if (!(channel.authentication() instanceof Authentication.OAuth2 auth)
-                || steps.stream().noneMatch(Doctor::nobodySignedIn)) {
+        OAuthClient client = channel.oauthClient();
+        if (client == null || steps.stream().noneMatch(Doctor::nobodySignedIn)) {
             return steps;
         }
-        TokenProblem obstacle = tokens.obstacle(auth);
+        TokenProblem obstacle = tokens.obstacle(client);
         if (obstacle == null) {
             return steps;
         }

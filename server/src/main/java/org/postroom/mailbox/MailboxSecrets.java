@@ -39,7 +39,7 @@ public interface MailboxSecrets {
             @Override
             public String token(Channel channel, Authentication.OAuth2 auth, @Nullable String rejected)
                     throws MailboxException {
-                return switch (tokens.accessToken(channel.id(), auth, channel.neededScopes(), rejected)) {
+                return switch (tokens.accessToken(channel.oauthClient(auth), rejected)) {
                     case Tokens.Result.Ready ready -> ready.accessToken();
                     case Tokens.Result.Missing(TokenProblem problem) ->
                         throw new MailboxException(Step.TOKEN, ChannelProblem.of(problem), null);

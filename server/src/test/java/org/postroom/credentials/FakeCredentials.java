@@ -23,7 +23,8 @@ public final class FakeCredentials {
     private final Database database;
     private final Sealer sealer;
     private final Secrets secrets;
-    private final TokenEndpoint endpoint = new TokenEndpoint(HttpClients.createDefault());
+    private final TokenEndpoint endpoint = new TokenEndpoint(HttpClients.createDefault(), Clock.systemUTC());
+    private final AuthorizationServers servers = new AuthorizationServers(endpoint, Clock.systemUTC());
     private final Tokens tokens;
 
     private FakeCredentials() {
@@ -61,16 +62,34 @@ public final class FakeCredentials {
 
     /** Tokens over another database or clock. */
     Tokens tokens(Database other, Clock clock) {
-        return new Tokens(other, sealer, new TokenRequest(secrets), endpoint, clock, Duration.ofMinutes(5));
+        return new Tokens(
+                other,
+                sealer,
+                new TokenRequest(secrets, endpoint, clock),
+                new ExternalTokens(endpoint, secrets, List.of()),
+                servers,
+                endpoint,
+                clock,
+                Duration.ofMinutes(5));
     }
 
     SignIn signIn(Clock clock) {
-        return new SignIn(database, sealer, new TokenRequest(secrets), tokens, endpoint, clock);
+        return new SignIn(
+                database, sealer, new TokenRequest(secrets, endpoint, clock), tokens, servers, endpoint, clock);
     }
 
     /** The identity server's settings. */
     public Authentication.OAuth2 oauth() {
         return entra.settings(OWNER);
+    }
+
+    /** The channel {@code c1} at the identity server. */
+    public OAuthClient client() {
+        return client("c1", oauth(), List.of());
+    }
+
+    static OAuthClient client(String channelId, Authentication.OAuth2 auth, List<String> needed) {
+        return new OAuthClient(channelId, "support@contoso.test", auth, needed);
     }
 
     public FakeEntra entra() {

@@ -103,8 +103,8 @@ public final class FakeEntra implements AutoCloseable {
 
     /** A public client's settings for it. */
     public Authentication.OAuth2 settings(String signInUser) {
-        return new Authentication.OAuth2(
-                "microsoft", Grant.AUTHORIZATION_CODE, "contoso.test", "app", true, authority(), List.of(), signInUser);
+        return Authentication.OAuth2.microsoft(
+                Grant.AUTHORIZATION_CODE, "contoso.test", "app", true, authority(), List.of(), signInUser);
     }
 
     @Override

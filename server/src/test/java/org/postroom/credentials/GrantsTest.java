@@ -34,19 +34,12 @@ class GrantsTest {
 
     private Authentication.OAuth2 auth(Grant grant, boolean publicClient, @Nullable String user) {
         var like = credentials.oauth();
-        return new Authentication.OAuth2(
-                like.provider(),
-                grant,
-                like.tenant(),
-                like.clientId(),
-                publicClient,
-                like.authority(),
-                List.of(),
-                user);
+        return Authentication.OAuth2.microsoft(
+                grant, like.tenant(), like.clientId(), publicClient, like.authority(), List.of(), user);
     }
 
     private Result ask(Tokens tokens, Authentication.OAuth2 auth) {
-        return tokens.accessToken(CHANNEL, auth, SCOPES, null);
+        return tokens.accessToken(FakeCredentials.client(CHANNEL, auth, SCOPES), null);
     }
 
     private static TokenProblem problem(Result result) {

@@ -29,11 +29,12 @@ class SignInTest {
     private static final String REDIRECT = "http://localhost:8025/channels/email/oauth/callback";
 
     private final FakeCredentials credentials = FakeCredentials.fresh();
-    private final Authentication.OAuth2 auth = credentials.oauth();
+    private final OAuthClient client = FakeCredentials.client("c1", credentials.oauth(), NEEDED);
     private final SignIn signIn = credentials.signIn(Clock.systemUTC());
 
     private Map<String, String> start(@Nullable String person) {
-        URI address = signIn.start("c1", auth, NEEDED, REDIRECT, person);
+        SignIn.Starter starter = person == null ? new SignIn.Starter.Program() : new SignIn.Starter.Person(person);
+        URI address = ((SignIn.Start.Go) signIn.start(client, REDIRECT, starter)).there();
         Map<String, String> query = new HashMap<>();
         for (String field : address.getRawQuery().split("&")) {
             String[] both = field.split("=", 2);
@@ -45,11 +46,11 @@ class SignInTest {
     private Outcome finish(
             @Nullable String state, @Nullable String code, @Nullable String error, @Nullable String person) {
         return signIn.finish(
-                new Callback(state, code, error, error == null ? null : "AADSTS65004: no"), auth, NEEDED, person);
+                new Callback(state, code, error, error == null ? null : "AADSTS65004: no"), client, person);
     }
 
     private String stored() {
-        return switch (credentials.tokens().accessToken("c1", auth, List.of(), null)) {
+        return switch (credentials.tokens().accessToken(client, null)) {
             case Result.Ready ready -> ready.accessToken();
             case Result.Missing missing -> "";
         };
@@ -100,7 +101,7 @@ class SignInTest {
         String state = start(null).get("state");
         SignIn later = credentials.signIn(Clock.offset(Clock.systemUTC(), SignIn.PATIENCE.plusSeconds(1)));
 
-        Outcome outcome = later.finish(new Callback(state, "code", null, null), auth, NEEDED, null);
+        Outcome outcome = later.finish(new Callback(state, "code", null, null), client, null);
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.junit.jupiter.api.AfterEach;
@@ -18,14 +20,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postroom.credentials.FakeEntra.Answer;
 import org.postroom.credentials.TokenProblem.Needs;
+import org.postroom.story.TestChannels;
 import org.postroom.wire.ScriptedServer;
 
 /** Every answer of a token endpoint, good and bad. */
 class TokenEndpointTest {
-    private final TokenEndpoint endpoint = new TokenEndpoint(HttpClients.custom()
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .build());
+    private final TokenEndpoint endpoint = new TokenEndpoint(
+            HttpClients.custom()
+                    .disableAutomaticRetries()
+                    .disableRedirectHandling()
+                    .build(),
+            Clock.systemUTC());
+    private final OAuthClient client = FakeCredentials.client("c1", TestChannels.OAUTH, List.of());
     private FakeEntra entra;
 
     @BeforeEach
@@ -41,7 +47,10 @@ class TokenEndpointTest {
     private TokenAnswer ask(Answer answer) {
         entra.answer(form -> answer);
         return endpoint.ask(
-                URI.create(entra.authority() + "/t/oauth2/v2.0/token"), Map.of("grant_type", "refresh_token"));
+                client,
+                URI.create(entra.authority() + "/t/oauth2/v2.0/token"),
+                Map.of("grant_type", "refresh_token"),
+                null);
     }
 
     @Test
@@ -108,32 +117,11 @@ class TokenEndpointTest {
                 line.write("2000\r\n" + "x".repeat(0x2000) + "\r\n");
             }
         })) {
-            TokenAnswer answer = endpoint.ask(URI.create("http://127.0.0.1:" + endless.port() + "/token"), Map.of());
+            TokenAnswer answer =
+                    endpoint.ask(client, URI.create("http://127.0.0.1:" + endless.port() + "/token"), Map.of(), null);
 
             assertThat(answer).isInstanceOf(TokenAnswer.TryLater.class);
         }
-    }
-
-    @Test
-    void descriptionOfATenantThatDoesNotExistIsARefusal() {
-        URI discovery = URI.create(entra.authority() + "/t/v2.0/.well-known/openid-configuration");
-        entra.answer(form -> Answer.error("invalid_tenant", 90002));
-        TokenProblem refused = endpoint.refusal(discovery);
-        entra.answer(form -> Answer.json(200, "{\"issuer\": \"x\"}"));
-        TokenProblem described = endpoint.refusal(discovery);
-        entra.answer(form -> Answer.error("temporarily_unavailable", 90033));
-        TokenProblem busy = endpoint.refusal(discovery);
-        entra.close();
-        TokenProblem unreachable = endpoint.refusal(discovery);
-
-        assertThat(refused)
-                .isNotNull()
-                .extracting(TokenProblem::sentence)
-                .asString()
-                .contains("The tenant is not known.", "AADSTS90002");
-        assertThat(described).isNull();
-        assertThat(busy).isNull();
-        assertThat(unreachable).isNull();
     }
 
     @Test
@@ -187,7 +175,7 @@ class TokenEndpointTest {
 
         TokenProblem problem = switch (answer) {
             case TokenAnswer.Refused(TokenProblem refused) -> refused;
-            case TokenAnswer.TryLater(TokenProblem later, Duration pause) -> later;
+            case TokenAnswer.TryLater(TokenProblem later, Duration pause, boolean asked) -> later;
             case TokenAnswer.Granted granted -> throw new AssertionError(granted);
         };
         assertThat(problem.needs()).isEqualTo(needs);
@@ -221,7 +209,7 @@ class TokenEndpointTest {
     void closedPortIsSaidInWords() {
         entra.close();
 
-        TokenAnswer answer = endpoint.ask(URI.create(entra.authority() + "/t"), Map.of());
+        TokenAnswer answer = endpoint.ask(client, URI.create(entra.authority() + "/t"), Map.of(), null);
 
         assertThat(answer)
                 .isInstanceOfSatisfying(

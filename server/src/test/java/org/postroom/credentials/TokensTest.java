@@ -28,7 +28,7 @@ import org.postroom.store.StoreException;
 /** When tokens are renewed, by whom, and what is stored before they are used. */
 class TokensTest {
     private final FakeCredentials credentials = FakeCredentials.fresh();
-    private final Authentication.OAuth2 auth = credentials.oauth();
+    private final OAuthClient client = credentials.client();
 
     private Tokens later(Duration passed) {
         return credentials.tokens(
@@ -44,8 +44,7 @@ class TokensTest {
 
     @Test
     void goodTokenIsUsedWithoutAsking() {
-        assertThat(token(credentials.tokens().accessToken("c1", auth, List.of(), null)))
-                .isEqualTo(FakeCredentials.TOKEN);
+        assertThat(token(credentials.tokens().accessToken(client, null))).isEqualTo(FakeCredentials.TOKEN);
         assertThat(credentials.entra().forms()).isEmpty();
     }
 
@@ -56,7 +55,7 @@ class TokensTest {
             return Answer.tokens(FakeCredentials.RENEWED, "r2");
         });
         Tokens tokens = later(Duration.ofMinutes(58));
-        Callable<Result> ask = () -> tokens.accessToken("c1", auth, List.of(), null);
+        Callable<Result> ask = () -> tokens.accessToken(client, null);
 
         List<Future<Result>> asked;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -79,8 +78,8 @@ class TokensTest {
 
     @Test
     void rotatedRefreshTokenIsUsedNextTime() {
-        token(later(Duration.ofMinutes(58)).accessToken("c1", auth, List.of(), null));
-        token(later(Duration.ofHours(3)).accessToken("c1", auth, List.of(), null));
+        token(later(Duration.ofMinutes(58)).accessToken(client, null));
+        token(later(Duration.ofHours(3)).accessToken(client, null));
 
         assertThat(credentials.entra().forms())
                 .extracting(form -> form.get("refresh_token"))
@@ -91,8 +90,8 @@ class TokensTest {
     void answerWithoutRefreshTokenKeepsTheOldOne() {
         credentials.entra().answer(form -> Answer.json(200, "{\"access_token\": \"n\", \"expires_in\": 3600}"));
 
-        token(later(Duration.ofMinutes(58)).accessToken("c1", auth, List.of(), null));
-        token(later(Duration.ofHours(3)).accessToken("c1", auth, List.of(), null));
+        token(later(Duration.ofMinutes(58)).accessToken(client, null));
+        token(later(Duration.ofHours(3)).accessToken(client, null));
 
         assertThat(credentials.entra().forms())
                 .extracting(form -> form.get("refresh_token"))
@@ -106,7 +105,7 @@ class TokensTest {
                 credentials.tokens(failing, Clock.fixed(Instant.now().plus(Duration.ofHours(2)), ZoneOffset.UTC));
 
         assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> tokens.accessToken("c1", auth, List.of(), null))
+                .isThrownBy(() -> tokens.accessToken(client, null))
                 .withMessageContaining("full");
         assertThat(credentials.entra().forms()).hasSize(1);
     }
@@ -117,11 +116,11 @@ class TokensTest {
         for (String error :
                 List.of("invalid_grant", "invalid_client", "access_denied", "server_error", "no_such_error")) {
             credentials.entra().answer(form -> Answer.error(error, 50173));
-            assertThat(tokens.accessToken("c1", auth, List.of(), null)).isInstanceOf(Result.Missing.class);
+            assertThat(tokens.accessToken(client, null)).isInstanceOf(Result.Missing.class);
         }
         credentials.entra().answer(form -> Answer.tokens("good again", "r3"));
 
-        assertThat(token(tokens.accessToken("c1", auth, List.of(), null))).isEqualTo("good again");
+        assertThat(token(tokens.accessToken(client, null))).isEqualTo("good again");
         assertThat(credentials.entra().forms())
                 .extracting(form -> form.get("refresh_token"))
                 .containsOnly("r1");
@@ -131,9 +130,9 @@ class TokensTest {
     void outageOfTheIdentityServerDoesNotStopMailWhileTheTokenLives() {
         credentials.entra().answer(form -> Answer.json(503, ""));
 
-        assertThat(token(later(Duration.ofMinutes(57)).accessToken("c1", auth, List.of(), null)))
+        assertThat(token(later(Duration.ofMinutes(57)).accessToken(client, null)))
                 .isEqualTo(FakeCredentials.TOKEN);
-        assertThat(later(Duration.ofMinutes(61)).accessToken("c1", auth, List.of(), null))
+        assertThat(later(Duration.ofMinutes(61)).accessToken(client, null))
                 .isInstanceOfSatisfying(
                         Result.Missing.class,
                         m -> assertThat(m.problem().needs()).isEqualTo(Needs.WAITING));
@@ -143,16 +142,14 @@ class TokensTest {
     void rejectedTokenIsNeverHandedOutAgain() {
         Tokens tokens = credentials.tokens();
 
-        assertThat(token(tokens.accessToken("c1", auth, List.of(), FakeCredentials.TOKEN)))
-                .isEqualTo(FakeCredentials.RENEWED);
+        assertThat(token(tokens.accessToken(client, FakeCredentials.TOKEN))).isEqualTo(FakeCredentials.RENEWED);
         credentials.entra().answer(form -> Answer.json(503, ""));
-        assertThat(tokens.accessToken("c1", auth, List.of(), FakeCredentials.RENEWED))
-                .isInstanceOf(Result.Missing.class);
+        assertThat(tokens.accessToken(client, FakeCredentials.RENEWED)).isInstanceOf(Result.Missing.class);
     }
 
     @Test
     void channelNobodyConnectedSaysSo() {
-        assertThat(credentials.tokens().accessToken("c2", auth, List.of(), null))
+        assertThat(credentials.tokens().accessToken(FakeCredentials.client("c2", client.auth(), List.of()), null))
                 .isInstanceOfSatisfying(
                         Result.Missing.class,
                         m -> assertThat(m.problem().sentence())
@@ -164,7 +161,7 @@ class TokensTest {
     void whyTheSignInEndedIsKeptForPeopleToSee() {
         credentials.entra().answer(form -> Answer.error("invalid_grant", 700082));
 
-        later(Duration.ofHours(2)).accessToken("c1", auth, List.of(), null);
+        later(Duration.ofHours(2)).accessToken(client, null);
 
         assertThat(credentials.tokens().signedIn("c1")).satisfies(signedIn -> {
             assertThat(signedIn).isNotNull();
@@ -176,7 +173,7 @@ class TokensTest {
     @Test
     void noSecretStandsInTheFilesOfTheDatabase() throws IOException {
         credentials.secrets().put("c1", Secrets.Purpose.CLIENT_SECRET, "Sim8Q~a-client-secret");
-        credentials.tokens().accessToken("c1", auth, List.of(), FakeCredentials.TOKEN);
+        credentials.tokens().accessToken(client, FakeCredentials.TOKEN);
 
         List<String> secrets = List.of("Sim8Q~a-client-secret", "must-not-leak", "s3cret");
         List<Path> files;
@@ -242,5 +239,28 @@ class TokensTest {
         public boolean postgres() {
             return real.postgres();
         }
+    }
+
+    @Test
+    void descriptionOfATenantThatDoesNotExistIsARefusal() throws IOException {
+        FakeEntra entra = new FakeEntra();
+        OAuthClient there = FakeCredentials.client("c3", entra.settings(FakeCredentials.OWNER), List.of());
+        entra.answer(form -> Answer.error("invalid_tenant", 90002));
+        TokenProblem refused = credentials.tokens().obstacle(there);
+        entra.answer(form -> Answer.json(200, "{\"issuer\": \"x\"}"));
+        TokenProblem described = credentials.tokens().obstacle(there);
+        entra.answer(form -> Answer.error("temporarily_unavailable", 90033));
+        TokenProblem busy = credentials.tokens().obstacle(there);
+        entra.close();
+        TokenProblem unreachable = credentials.tokens().obstacle(there);
+
+        assertThat(refused)
+                .isNotNull()
+                .extracting(TokenProblem::sentence)
+                .asString()
+                .contains("The tenant is not known.", "AADSTS90002");
+        assertThat(described).isNull();
+        assertThat(busy).isNull();
+        assertThat(unreachable).isNull();
     }
 }

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postroom.channel.Channel;
@@ -19,7 +19,7 @@ import org.postroom.conversation.State;
 import org.postroom.conversation.Views.Message;
 import org.postroom.conversation.Views.Row;
 import org.postroom.conversation.Views.Whole;
-import org.postroom.credentials.Authentication;
+import org.postroom.credentials.OAuthClient;
 import org.postroom.credentials.SignIn;
 import org.postroom.desk.Desk;
 import org.postroom.fetch.Fetching;
@@ -50,12 +50,11 @@ final class MainJobSteps {
     /** Signs in as the identity server's answers say. */
     SignIn.Outcome connect(Channel channel) {
         SignIn signIn = app.get(SignIn.class);
-        Authentication.OAuth2 auth = (Authentication.OAuth2) channel.authentication();
-        URI start = signIn.start(channel.id(), auth, channel.neededScopes(), "http://localhost/callback", null);
-        Matcher state = STATE.matcher(start.toString());
+        OAuthClient client = Objects.requireNonNull(channel.oauthClient());
+        var start = (SignIn.Start.Go) signIn.start(client, "http://localhost/callback", new SignIn.Starter.Program());
+        Matcher state = STATE.matcher(start.there().toString());
         assertThat(state.find()).isTrue();
-        var outcome = signIn.finish(
-                new SignIn.Callback(state.group(1), "a-code", null, null), auth, channel.neededScopes(), null);
+        var outcome = signIn.finish(new SignIn.Callback(state.group(1), "a-code", null, null), client, null);
         app.get(Fetching.class).restart(channel.id());
         return outcome;
     }

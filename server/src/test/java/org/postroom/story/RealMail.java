@@ -60,7 +60,7 @@ final class RealMail {
                 "oauth2",
                 null,
                 null,
-                settings.provider(),
+                settings.provider().word(),
                 settings.grant().word(),
                 settings.tenant(),
                 settings.clientId(),

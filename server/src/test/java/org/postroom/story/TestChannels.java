@@ -14,8 +14,8 @@ import org.postroom.credentials.Grant;
 public final class TestChannels {
     public static final String ADDRESS = "support@contoso.test";
     public static final String OWNER = "svc@contoso.test";
-    public static final Authentication.OAuth2 OAUTH = new Authentication.OAuth2(
-            "microsoft", Grant.AUTHORIZATION_CODE, "contoso.test", "app", true, "http://127.0.0.1:1", List.of(), OWNER);
+    public static final Authentication.OAuth2 OAUTH = Authentication.OAuth2.microsoft(
+            Grant.AUTHORIZATION_CODE, "contoso.test", "app", true, "http://127.0.0.1:1", List.of(), OWNER);
     public static final Authentication.Password PASSWORD = new Authentication.Password(ADDRESS);
 
     private TestChannels() {}

@@ -219,7 +219,7 @@ public final class SmtpTransport implements Transport {
             }
             case Authentication.OAuth2 oauth -> {
                 requireXoauth2(connection, errors);
-                switch (tokens.accessToken(channel.id(), oauth, channel.neededScopes(), rejected)) {
+                switch (tokens.accessToken(channel.oauthClient(oauth), rejected)) {
                     case Tokens.Result.Missing(TokenProblem problem) ->
                         throw new SmtpFailure(Step.TOKEN, ChannelProblem.of(problem), false);
                     case Tokens.Result.Ready ready -> {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.access.CurrentPerson;
 import org.postroom.channel.Channel;
 import org.postroom.channel.Channels;
-import org.postroom.credentials.Authentication;
+import org.postroom.credentials.OAuthClient;
+import org.postroom.credentials.SignIn;
 import org.postroom.credentials.SignIn.Callback;
+import org.postroom.credentials.TokenProblem;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -66,8 +68,8 @@ class ConnectPage {
             HttpServletResponse response,
             Model model) {
         Channel channel = channels.find(id).orElseThrow(ChannelFormPage::notFound);
-        if (!(channel.authentication() instanceof Authentication.OAuth2 auth)
-                || !auth.grant().needsPerson()) {
+        OAuthClient client = channel.oauthClient();
+        if (client == null || !client.auth().grant().needsPerson()) {
             return "redirect:/channels/email/" + channel.id();
         }
         if (!same(word, word(request.getSession()))) {
@@ -93,8 +95,14 @@ class ConnectPage {
                     "Set POSTROOM_PUBLIC_URL to the address that people use, such as https://mail.example.com, and"
                             + " restart Postroom.");
         }
-        URI there = connecting.start(channel, auth, redirect, person.id());
-        return ResponseEntity.status(HttpStatus.FOUND).location(there).build();
+        return switch (connecting.start(client, redirect, person.id())) {
+            case SignIn.Start.Go(URI there) ->
+                ResponseEntity.status(HttpStatus.FOUND).location(there).build();
+            case SignIn.Start.Impossible(TokenProblem problem) -> {
+                response.setStatus(HttpStatus.BAD_GATEWAY.value());
+                yield page(model, channel, "bad", "The sign-in cannot begin", problem.what(), problem.remedy());
+            }
+        };
     }
 
     private static boolean same(String a, String b) {

@@ -1,13 +1,9 @@
 package org.postroom.web.channels;
 
-import java.net.URI;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.Channels;
-import org.postroom.credentials.Authentication;
+import org.postroom.credentials.OAuthClient;
 import org.postroom.credentials.SignIn;
 import org.postroom.credentials.SignIn.Callback;
 import org.postroom.credentials.SignIn.Outcome;
@@ -32,13 +28,12 @@ public class Connecting {
      * Starts a sign-in.
      *
      * @param personId who must be there at the end, or null if a program asks
-     * @return where to send the browser
      */
-    public URI start(Channel channel, Authentication.OAuth2 auth, String redirectAddress, @Nullable String personId) {
-        Set<String> scopes = new LinkedHashSet<>(channel.neededScopes());
-        // Who signed in is told by the id token, which comes only if asked for.
-        scopes.addAll(List.of("openid", "profile"));
-        return signIn.start(channel.id(), auth, List.copyOf(scopes), redirectAddress, personId);
+    public SignIn.Start start(OAuthClient client, String redirectAddress, @Nullable String personId) {
+        return signIn.start(
+                client,
+                redirectAddress,
+                personId == null ? new SignIn.Starter.Program() : new SignIn.Starter.Person(personId));
     }
 
     /** Ends a sign-in; on success the channel fetches with it at once. */
@@ -49,11 +44,12 @@ public class Connecting {
                     + " longer than " + SignIn.PATIENCE.toMinutes() + " minutes, or was not started here.");
         }
         Channel channel = channels.find(waiting.channelId()).orElse(null);
-        if (channel == null || !(channel.authentication() instanceof Authentication.OAuth2 auth)) {
+        OAuthClient client = channel == null ? null : channel.oauthClient();
+        if (client == null) {
             return new Outcome.Unknown(
                     "The channel was deleted, or no longer signs in with OAuth 2.0, while you were signing in.");
         }
-        Outcome outcome = signIn.finish(callback, auth, channel.neededScopes(), personId);
+        Outcome outcome = signIn.finish(callback, client, personId);
         if (outcome instanceof Outcome.Connected connected) {
             fetching.restart(connected.channelId());
         }

@@ -10,7 +10,9 @@ import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelStates;
 import org.postroom.channel.Channels;
 import org.postroom.channel.StartFrom;
-import org.postroom.credentials.Authentication;
+import org.postroom.credentials.OAuthClient;
+import org.postroom.credentials.SignIn;
+import org.postroom.credentials.TokenProblem;
 import org.postroom.doctor.Doctor;
 import org.postroom.doctor.DoctorReport;
 import org.postroom.fetch.Fetching;
@@ -73,16 +75,21 @@ class ChannelActions {
     @PostMapping("/connect")
     ConnectJson connect(@PathVariable String id, HttpServletRequest request) {
         Channel channel = channel(id);
-        if (!(channel.authentication() instanceof Authentication.OAuth2 oauth)) {
+        OAuthClient client = channel.oauthClient();
+        if (client == null) {
             throw Refusal.conflict("This channel signs in with a password; there is nothing to connect.");
         }
-        if (!oauth.grant().needsPerson()) {
-            throw Refusal.conflict("By " + oauth.grant().word() + " nobody has to sign in; test the channel instead.");
+        if (!client.auth().grant().needsPerson()) {
+            throw Refusal.conflict(
+                    "By " + client.auth().grant().word() + " nobody has to sign in; test the channel instead.");
         }
         String redirect = address.redirectAddress(request)
                 .orElseThrow(() -> Refusal.conflict("Postroom does not know the address people reach it at; set"
                         + " POSTROOM_PUBLIC_URL, or call it by localhost."));
-        return new ConnectJson(connecting.start(channel, oauth, redirect, null));
+        return switch (connecting.start(client, redirect, null)) {
+            case SignIn.Start.Go(URI there) -> new ConnectJson(there);
+            case SignIn.Start.Impossible(TokenProblem problem) -> throw Refusal.conflict(problem.sentence());
+        };
     }
 
     @Operation(operationId = "enableChannel", summary = "Switch a channel on")

@@ -12,6 +12,7 @@ import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelInput;
 import org.postroom.channel.ChannelState;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Provider;
 
 /**
  * A channel as the contract writes it. What is read only is ignored when it comes in, so that what was read can be
@@ -57,10 +58,23 @@ record ChannelJson(
             @Schema(accessMode = AccessMode.WRITE_ONLY) @Nullable
             String password,
 
-            @Schema(allowableValues = "microsoft") @Nullable String provider,
+            @Schema(allowableValues = {"microsoft", "google", "other"}) @Nullable
+            String provider,
 
-            @Schema(allowableValues = {"authorization_code", "client_credentials", "password"}) @Nullable
+            @Schema(
+                    allowableValues = {
+                        "authorization_code",
+                        "device_code",
+                        "client_credentials",
+                        "password",
+                        "service_account",
+                        "external"
+                    })
+            @Nullable
             String grant,
+
+            @Schema(allowableValues = {"global", "gcc-high", "dod", "china"}) @Nullable
+            String cloud,
 
             @Nullable String tenant,
             @Nullable String clientId,
@@ -68,8 +82,26 @@ record ChannelJson(
             @Schema(accessMode = AccessMode.WRITE_ONLY) @Nullable
             String clientSecret,
 
-            @Schema(types = "null", description = "Not offered by this version: null.") @Nullable
+            @Schema(description = "When the client secret ends, such as 2027-11-22; warned of beforehand.") @Nullable
+            String clientSecretExpires,
+
+            @Schema(
+                    types = {"string", "object", "null"},
+                    description =
+                            "In: PEM text of certificate and private key. Out: subject, thumbprint, sha1, notBefore,"
+                                    + " notAfter.")
+            @Nullable
             Object certificate,
+
+            @Schema(
+                    accessMode = AccessMode.WRITE_ONLY,
+                    types = {"string", "object", "null"},
+                    description = "Google's JSON key file of a service account.")
+            @Nullable
+            Object serviceAccountKey,
+
+            @Schema(description = "For external: an https address, or command.") @Nullable
+            String tokenService,
 
             @Nullable String authority,
             @Nullable List<String> scopes,
@@ -78,19 +110,42 @@ record ChannelJson(
             return switch (authentication) {
                 case Authentication.Password(String username) ->
                     new AuthenticationJson(
-                            "password", username, null, null, null, null, null, null, null, null, null, null);
+                            "password",
+                            username,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null);
                 case Authentication.OAuth2 oauth ->
                     new AuthenticationJson(
                             "oauth2",
                             null,
                             null,
-                            oauth.provider(),
+                            oauth.provider().word(),
                             oauth.grant().word(),
-                            oauth.tenant(),
-                            oauth.clientId(),
+                            oauth.provider() == Provider.MICROSOFT
+                                    ? oauth.cloud().word()
+                                    : null,
+                            oauth.tenant().isEmpty() ? null : oauth.tenant(),
+                            oauth.clientId().isEmpty() ? null : oauth.clientId(),
                             null,
+                            oauth.secretExpiry() == null
+                                    ? null
+                                    : oauth.secretExpiry().toString(),
+                            oauth.certificate(),
                             null,
-                            oauth.authority(),
+                            oauth.tokenService(),
+                            oauth.authority().isEmpty() ? null : oauth.authority(),
                             oauth.scopes(),
                             oauth.signInUser());
             };
@@ -109,7 +164,11 @@ record ChannelJson(
                     certificate,
                     authority,
                     scopes,
-                    signInUser);
+                    signInUser,
+                    cloud,
+                    clientSecretExpires,
+                    serviceAccountKey,
+                    tokenService);
         }
 
         /** Never shows a secret. */

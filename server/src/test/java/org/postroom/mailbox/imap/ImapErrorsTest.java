@@ -20,8 +20,8 @@ import org.postroom.story.TestChannels;
 
 /** What Exchange Online and others say by IMAP, each with its cause and remedy. */
 class ImapErrorsTest {
-    private static final Authentication APPLICATION = new Authentication.OAuth2(
-            "microsoft", Grant.CLIENT_CREDENTIALS, "contoso.test", "app", false, "http://127.0.0.1:1", List.of(), null);
+    private static final Authentication APPLICATION = Authentication.OAuth2.microsoft(
+            Grant.CLIENT_CREDENTIALS, "contoso.test", "app", false, "http://127.0.0.1:1", List.of(), null);
 
     private static Channel channel(String who) {
         return TestChannels.imap(

@@ -14,8 +14,8 @@ import org.postroom.story.TestChannels;
 
 /** What Exchange Online and others say by SMTP, each with its cause and remedy. */
 class SmtpErrorsTest {
-    private static final Authentication APPLICATION = new Authentication.OAuth2(
-            "microsoft", Grant.CLIENT_CREDENTIALS, "contoso.test", "app", false, "http://127.0.0.1:1", List.of(), null);
+    private static final Authentication APPLICATION = Authentication.OAuth2.microsoft(
+            Grant.CLIENT_CREDENTIALS, "contoso.test", "app", false, "http://127.0.0.1:1", List.of(), null);
 
     private static SmtpErrors errors(String who) {
         return new SmtpErrors(TestChannels.smtp(
