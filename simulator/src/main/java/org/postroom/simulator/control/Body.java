@@ -84,6 +84,15 @@ record Body(ObjectNode json) {
         });
     }
 
+    /** A duration that is not negative. */
+    Optional<Duration> span(String field) {
+        Optional<Duration> value = duration(field);
+        if (value.filter(Duration::isNegative).isPresent()) {
+            throw BadRequestException.field(field, "must not be negative");
+        }
+        return value;
+    }
+
     List<String> texts(String field) {
         JsonNode node = json.path(field);
         if (!node.isArray()) {

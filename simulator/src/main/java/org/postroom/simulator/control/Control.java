@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The control interface on a port of its own. Safe for all threads. */
 public final class Control implements AutoCloseable {
+    private final Parts parts;
+    private final AppSwitches apps;
     private final OrganisationView view;
     private final Switches switches;
     private final MailCalls mail;
@@ -43,11 +45,13 @@ public final class Control implements AutoCloseable {
      * @throws java.net.BindException if the port is taken
      */
     public Control(Parts parts, int port) throws IOException {
+        this.parts = parts;
         view = new OrganisationView(parts);
         switches = new Switches(parts);
         mail = new MailCalls(parts);
         tokens = new TokenCalls(parts);
         wire = new WireCalls(parts);
+        apps = new AppSwitches(parts);
         certificates = new CertificateCalls(parts);
         service = new HttpService(port, this::answer);
     }
@@ -76,16 +80,29 @@ public final class Control implements AutoCloseable {
             case "PATCH users/3" -> done(() -> switches.user(path[2], request));
             case "PATCH mailboxes/3" -> done(() -> switches.mailbox(path[2], request));
             case "PATCH tenants/3" -> done(() -> switches.tenant(path[2], request));
-            case "PATCH apps/3" -> done(() -> switches.app(path[2], request));
+            case "PATCH apps/3" -> done(() -> apps.app(path[2], request));
+            case "PATCH apps/5" ->
+                done(() -> {
+                    if (path[3].equals("secrets")) {
+                        apps.secret(path[2], path[4], request);
+                    } else {
+                        certificates.change(path[2], path[4], request);
+                    }
+                });
             case "GET apps/4" -> certificates.list(path[2], path[3]);
             case "POST apps/4" -> certificates.add(path[2], path[3], request);
-            case "PATCH apps/5" -> done(() -> certificates.change(path[2], path[4], request));
             case "DELETE apps/5" -> done(() -> certificates.remove(path[2], path[4]));
             case "POST revoke" -> done(() -> switches.revoke(request));
             case "POST clock", "GET clock" -> switches.clock(request);
             case "POST token" -> tokens.token(request);
             case "POST tokens/3" -> done(() -> tokens.lifetime(request));
             case "POST outage" -> done(() -> tokens.outage(request));
+            case "GET outage" -> tokens.outages();
+            case "DELETE outage" -> done(parts.entra()::endOutages);
+            case "POST keys" -> tokens.rollKeys(request);
+            case "DELETE keys" -> done(parts.entra()::withdrawOldKeys);
+            case "POST password" -> done(() -> switches.password(request));
+            case "POST sessions/3" -> done(() -> wire.expire(request));
             case "POST deliver" -> mail.deliver(request);
             case "POST customers/3" -> done(() -> mail.startCustomers(path[2]));
             case "POST customers/4" -> mail.write(path[2], request);

@@ -19,24 +19,30 @@ record OrganisationView(Control.Parts parts) {
         ObjectNode json = Json.object();
         ArrayNode tenants = json.putArray("tenants");
         for (Tenant tenant : organisation.tenants()) {
-            tenants.addObject()
-                    .put("id", tenant.id())
+            ObjectNode node = tenants.addObject();
+            AccessFields.put(node, tenant.conditionalAccess());
+            node.put("id", tenant.id())
                     .put("domain", tenant.domain())
                     .put("smtpAuthDisabled", tenant.smtpAuthDisabled())
                     .put("securityDefaults", tenant.securityDefaults())
                     .put("basicAuth", tenant.basicAuth())
-                    .put("refuseTokensWith", tenant.refuseTokensWith());
+                    .put("imapEnabled", tenant.imapEnabled())
+                    .put("userConsent", tenant.userConsent())
+                    .put("permissionDelay", tenant.permissionDelay().toString());
         }
         ArrayNode users = json.putArray("users");
         for (User user : organisation.users()) {
-            users.addObject()
-                    .put("upn", user.upn())
+            ObjectNode node = users.addObject();
+            AccessFields.put(node, user.conditionalAccess());
+            node.put("upn", user.upn())
                     .put("name", user.name())
                     .put("objectId", user.objectId())
                     .put("password", user.password())
                     .put("licensed", user.licensed())
                     .put("disabled", user.disabled())
-                    .put("refuseTokensWith", user.refuseTokensWith());
+                    .put("locked", user.locked())
+                    .put("passwordExpired", user.passwordExpired())
+                    .put("administrator", user.administrator());
         }
         ArrayNode mailboxes = json.putArray("mailboxes");
         organisation.mailboxes().forEach(mailbox -> mailbox(mailboxes.addObject(), mailbox));
@@ -73,13 +79,20 @@ record OrganisationView(Control.Parts parts) {
     }
 
     private static void app(ObjectNode json, App app) {
+        AccessFields.put(json, app.conditionalAccess());
         json.put("clientId", app.clientId())
                 .put("objectId", app.objectId())
                 .put("name", app.name())
                 .put("tenant", app.tenant().id())
                 .put("publicClient", app.publicClient())
                 .put("disabled", app.disabled())
-                .put("refuseTokensWith", app.refuseTokensWith());
+                .put("servicePrincipal", app.servicePrincipal())
+                .put("assignmentRequired", app.assignmentRequired());
+        json.set("assigned", Json.array(app.assigned().stream().sorted().toList()));
+        json.set(
+                "requestedPermissions",
+                Json.array(app.requestedPermissions().stream().sorted().toList()));
+        json.set("adminConsent", Json.array(app.adminConsent().stream().sorted().toList()));
         json.set("redirectUris", Json.array(app.redirectUris()));
         json.set("permissions", Json.array(app.permissions().stream().sorted().toList()));
         ArrayNode certificates = json.putArray("certificates");

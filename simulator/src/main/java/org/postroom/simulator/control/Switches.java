@@ -11,30 +11,61 @@ import org.postroom.simulator.http.Json;
 import org.postroom.simulator.http.Request;
 import org.postroom.simulator.http.Response;
 import org.postroom.simulator.mailbox.Mailbox;
-import org.postroom.simulator.organisation.App;
-import org.postroom.simulator.organisation.ClientCertificate;
-import org.postroom.simulator.organisation.ClientSecret;
 import org.postroom.simulator.organisation.Tenant;
 import org.postroom.simulator.organisation.User;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Changes to users, mailboxes, tenants, apps and the clock. */
+/** Changes to users, mailboxes, tenants and the clock. */
 record Switches(Control.Parts parts) {
     void user(String upn, Request request) {
         User user = find(upn);
         Body body = Body.of(
-                request, "password", "licensed", "disabled", "refuseTokensWith", "imapEnabled", "smtpAuthDisabled");
-        Optional<Integer> refusal = refusal(body);
-        Optional<Mailbox> mailbox = parts.organisation().mailbox(user.upn());
+                request,
+                "password",
+                "passwordExpired",
+                "licensed",
+                "disabled",
+                "locked",
+                "administrator",
+                "imapEnabled",
+                "smtpAuthDisabled",
+                "conditionalAccess",
+                "signInFrequency",
+                "refuseTokensWith");
         List<Runnable> changes = new java.util.ArrayList<>();
-        body.text("password").ifPresent(value -> changes.add(() -> user.password(value)));
-        body.flag("licensed").ifPresent(value -> changes.add(() -> user.licensed(value)));
-        body.flag("disabled").ifPresent(value -> changes.add(() -> user.disabled(value)));
+        changes.add(AccessFields.changes(body, user.conditionalAccess()));
+        Optional<Mailbox> mailbox = parts.organisation().mailbox(user.upn());
+        body.text("password").ifPresent(value -> changes.add(() -> changePassword(user, value)));
+        set(changes, body.flag("passwordExpired"), user::passwordExpired);
+        set(changes, body.flag("licensed"), user::licensed);
+        set(changes, body.flag("disabled"), user::disabled);
+        set(changes, body.flag("locked"), user::locked);
+        set(changes, body.flag("administrator"), user::administrator);
         mailbox.ifPresent(box -> changes.addAll(mailboxChanges(box, body)));
-        if (body.has("refuseTokensWith")) {
-            changes.add(() -> user.refuseTokensWith(refusal.orElse(null)));
-        }
         changes.forEach(Runnable::run);
+    }
+
+    static <T> void set(List<Runnable> changes, Optional<T> value, Consumer<T> target) {
+        value.ifPresent(wanted -> changes.add(() -> target.accept(wanted)));
+    }
+
+    /** As the user does it: tokens of confidential clients live on, what else the password got dies. */
+    private void changePassword(User user, String password) {
+        user.password(password);
+        user.revokePasswordTokens(parts.organisation().clock().instant());
+    }
+
+    /** A change of password by the user, by self-service, or by an administrator in the Entra centre. */
+    void password(Request request) {
+        Body body = Body.of(request, "user", "password", "by");
+        User user = find(body.requiredText("user"));
+        String by = body.text("by").orElse("user");
+        if (!List.of("user", "selfService", "administrator").contains(by)) {
+            throw BadRequestException.field("by", "must be user, selfService or administrator");
+        }
+        changePassword(user, body.requiredText("password"));
+        if (by.equals("administrator")) {
+            user.revokeTokens(parts.organisation().clock().instant());
+        }
     }
 
     private User find(String upn) {
@@ -57,10 +88,10 @@ record Switches(Control.Parts parts) {
         body.flag("messageCopyForSentAsEnabled")
                 .ifPresent(value -> changes.add(() -> mailbox.messageCopyForSentAsEnabled(value)));
         if (body.has("fullAccess")) {
-            changes.add(replace(mailbox.fullAccess(), body.texts("fullAccess")));
+            changes.add(replace("fullAccess", mailbox, mailbox.fullAccess(), body.texts("fullAccess")));
         }
         if (body.has("sendAs")) {
-            changes.add(replace(mailbox.sendAs(), body.texts("sendAs")));
+            changes.add(replace("sendAs", mailbox, mailbox.sendAs(), body.texts("sendAs")));
         }
         int throttled = body.number("throttledCommands", -1, 0, 1_000_000);
         if (throttled >= 0) {
@@ -79,90 +110,38 @@ record Switches(Control.Parts parts) {
         return changes;
     }
 
-    private static Runnable replace(Set<String> grants, List<String> wanted) {
+    private Runnable replace(String kind, Mailbox mailbox, Set<String> grants, List<String> wanted) {
         List<String> lower =
                 wanted.stream().map(who -> who.toLowerCase(Locale.ROOT)).toList();
-        return () -> {
-            grants.retainAll(Set.copyOf(lower));
-            grants.addAll(lower);
-        };
+        Duration delay = parts.organisation()
+                .tenantOf(mailbox.address())
+                .map(Tenant::permissionDelay)
+                .orElse(Duration.ZERO);
+        return () -> Rights.replace(parts.organisation().propagation(), kind, mailbox.address(), grants, lower, delay);
     }
 
     void tenant(String id, Request request) {
         Tenant tenant = parts.organisation().tenant(id).orElseThrow(() -> BadRequestException.notFound("tenant " + id));
-        Body body = Body.of(request, "smtpAuthDisabled", "securityDefaults", "basicAuth", "refuseTokensWith");
-        Optional<Integer> refusal = refusal(body);
-        Optional<Boolean> smtp = body.flag("smtpAuthDisabled");
-        Optional<Boolean> defaults = body.flag("securityDefaults");
-        Optional<Boolean> basic = body.flag("basicAuth");
-        smtp.ifPresent(tenant::smtpAuthDisabled);
-        defaults.ifPresent(tenant::securityDefaults);
-        basic.ifPresent(tenant::basicAuth);
-        setRefusal(body, refusal, tenant::refuseTokensWith);
-    }
-
-    void app(String clientId, Request request) {
-        App app = parts.organisation().app(clientId).orElseThrow(() -> BadRequestException.notFound("app " + clientId));
         Body body = Body.of(
                 request,
-                "disabled",
-                "publicClient",
-                "permissions",
-                "adminConsent",
-                "refuseTokensWith",
-                "secrets",
-                "certificates");
-        List<ClientCertificate> certificates =
-                body.has("certificates") ? CertificateCalls.read(body.texts("certificates")) : List.of();
-        Optional<Integer> refusal = refusal(body);
-        Optional<Boolean> disabled = body.flag("disabled");
-        Optional<Boolean> publicClient = body.flag("publicClient");
-        if (body.has("secrets")) {
-            List<ClientSecret> secrets =
-                    body.objects("secrets").stream().map(Switches::secret).toList();
-            app.secrets().clear();
-            app.secrets().addAll(secrets);
-        }
-        if (body.has("certificates")) {
-            app.certificates().clear();
-            app.certificates().addAll(certificates);
-        }
-        if (body.has("permissions")) {
-            List<String> wanted = body.texts("permissions");
-            app.permissions().clear();
-            app.permissions().addAll(wanted);
-        }
-        if (body.has("adminConsent")) {
-            List<String> wanted = body.texts("adminConsent");
-            app.adminConsent().clear();
-            app.adminConsent().addAll(wanted);
-        }
-        disabled.ifPresent(app::disabled);
-        publicClient.ifPresent(app::publicClient);
-        setRefusal(body, refusal, app::refuseTokensWith);
-    }
-
-    private static ClientSecret secret(ObjectNode json) {
-        try {
-            return new ClientSecret(
-                    json.path("id").asString(""),
-                    json.path("value").asString(""),
-                    java.time.Instant.parse(json.path("expires").asString("2099-12-31T00:00:00Z")));
-        } catch (java.time.DateTimeException e) {
-            throw BadRequestException.field("secrets.expires", "must be a moment such as 2030-12-31T00:00:00Z");
-        }
-    }
-
-    /** The AADSTS code, empty for null: no refusal. */
-    private static Optional<Integer> refusal(Body body) {
-        int code = body.number("refuseTokensWith", 0, 1, Integer.MAX_VALUE);
-        return code == 0 ? Optional.empty() : Optional.of(code);
-    }
-
-    private static void setRefusal(Body body, Optional<Integer> code, Consumer<@Nullable Integer> target) {
-        if (body.has("refuseTokensWith")) {
-            target.accept(code.orElse(null));
-        }
+                "smtpAuthDisabled",
+                "imapEnabled",
+                "securityDefaults",
+                "basicAuth",
+                "userConsent",
+                "permissionDelay",
+                "conditionalAccess",
+                "signInFrequency",
+                "refuseTokensWith");
+        List<Runnable> changes = new java.util.ArrayList<>();
+        changes.add(AccessFields.changes(body, tenant.conditionalAccess()));
+        set(changes, body.flag("smtpAuthDisabled"), tenant::smtpAuthDisabled);
+        set(changes, body.flag("imapEnabled"), tenant::imapEnabled);
+        set(changes, body.flag("securityDefaults"), tenant::securityDefaults);
+        set(changes, body.flag("basicAuth"), tenant::basicAuth);
+        set(changes, body.flag("userConsent"), tenant::userConsent);
+        set(changes, body.span("permissionDelay"), tenant::permissionDelay);
+        changes.forEach(Runnable::run);
     }
 
     void revoke(Request request) {

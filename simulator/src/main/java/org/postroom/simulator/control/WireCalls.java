@@ -2,6 +2,7 @@ package org.postroom.simulator.control;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.postroom.simulator.exchange.Sessions;
 import org.postroom.simulator.http.Json;
 import org.postroom.simulator.http.Request;
@@ -62,6 +63,15 @@ record WireCalls(Control.Parts parts) {
                                     : session.tokenExpires().toString());
         }
         return Response.json(200, json);
+    }
+
+    /** Ends the tokens of IMAP sessions, those of one mailbox or all: Exchange says BYE. */
+    void expire(Request request) {
+        Optional<String> mailbox = Body.of(request, "mailbox").text("mailbox");
+        parts.sessions().all().stream()
+                .filter(session -> session.tokenExpires() != null
+                        && (mailbox.isEmpty() || mailbox.get().equalsIgnoreCase(session.mailbox())))
+                .forEach(session -> session.expired().run());
     }
 
     void drop() {

@@ -17,7 +17,11 @@ record AadError(int code, String error, @Nullable String suberror, String text) 
                     50053,
                     "invalid_grant",
                     "The account is locked, you've tried to sign in too many times with an incorrect user ID or password."),
-            plain(50055, "invalid_grant", "The password is expired."),
+            sub(50055, "invalid_grant", "user_password_expired", "The password is expired."),
+            plain(
+                    50133,
+                    "interaction_required",
+                    "The session is not valid due to the following reasons: password expiration or recent password change."),
             plain(50057, "invalid_grant", "The user account is disabled."),
             plain(50126, "invalid_grant", "Error validating credentials due to invalid username or password."),
             plain(
@@ -60,6 +64,7 @@ record AadError(int code, String error, @Nullable String suberror, String text) 
                     "interaction_required",
                     "basic_action",
                     "Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication to access the resource."),
+            sub(50097, "interaction_required", "basic_action", "Device authentication is required."),
             sub(
                     53000,
                     "interaction_required",
@@ -147,6 +152,26 @@ record AadError(int code, String error, @Nullable String suberror, String text) 
                 "consent_required",
                 "The user or administrator has not consented to use the application with ID '" + clientId + "' named '"
                         + name + "'. Send an interactive authorization request for this user and resource.");
+    }
+
+    /** A person who may not consent, by the tenant's settings or because only an administrator can. */
+    static AadError adminNeeded() {
+        return of(90094, "access_denied", "The grant requires admin permission.");
+    }
+
+    static AadError redirectMismatch(String redirect, String clientId) {
+        return of(
+                50011,
+                "invalid_request",
+                "The redirect URI '" + redirect
+                        + "' specified in the request does not match the redirect URIs configured"
+                        + " for the application '" + clientId + "'. Make sure the redirect URI sent in the request"
+                        + " matches one added to your application in the Azure portal. Navigate to"
+                        + " https://aka.ms/redirectUriMismatchError to learn more about how to fix this.");
+    }
+
+    static AadError pageExpired() {
+        return of(165000, "invalid_request", "Invalid Request: The request tokens do not match the user context.");
     }
 
     static AadError malformedGrant() {

@@ -1,5 +1,6 @@
 package org.postroom.simulator.entra;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class AuthorizeEndpoint {
 
     /** A request somebody's browser is busy with. */
     private record Flow(
-            AuthorizationRequest asked, @Nullable User user) {}
+            AuthorizationRequest asked, @Nullable Session session) {}
 
     AuthorizeEndpoint(Organisation organisation, Tenants tenants, Grants grants, SignIn signIn, DeviceCodes devices) {
         this.organisation = organisation;
@@ -47,7 +48,7 @@ final class AuthorizeEndpoint {
             String clientId = query.get("client_id").orElseThrow(() -> new AadException(AadError.missing("client_id")));
             app = tenants.app(clientId, tenant);
             if (!app.allowsRedirect(redirect)) {
-                throw new AadException(redirectMismatch(redirect, app));
+                throw new AadException(AadError.redirectMismatch(redirect, app.clientId()));
             }
         } catch (AadException e) {
             return errorPage(e.error(), request);
@@ -66,9 +67,10 @@ final class AuthorizeEndpoint {
     }
 
     private Response start(AuthorizationRequest asked, Request request) {
-        Optional<User> session = signIn.session(request);
+        Instant now = organisation.clock().instant();
+        Optional<Session> session = signIn.session(request).filter(found -> !Policy.isTooOld(found, asked.app(), now));
         boolean hintFits = asked.loginHint() == null
-                || session.filter(user -> user.upn().equalsIgnoreCase(asked.loginHint()))
+                || session.filter(found -> found.user().upn().equalsIgnoreCase(asked.loginHint()))
                         .isPresent();
         if (asked.prompt().equals("none")) {
             return silent(asked, session.filter(user -> hintFits), request);
@@ -79,7 +81,7 @@ final class AuthorizeEndpoint {
             return Response.html(
                     200,
                     Pages.selectAccount(
-                            action(asked, "login"), flow, session.get().upn()));
+                            action(asked, "login"), flow, session.get().user().upn()));
         }
         if (session.isPresent() && hintFits && !asked.prompt().equals("login")) {
             return signedIn(asked, session.get(), request);
@@ -88,7 +90,10 @@ final class AuthorizeEndpoint {
         return Response.html(200, Pages.signIn(action(asked, "login"), flow, asked.app(), asked.loginHint(), null));
     }
 
-    private Response silent(AuthorizationRequest asked, Optional<User> session, Request request) {
+    private Response silent(AuthorizationRequest asked, Optional<Session> session, Request request) {
+        if (session.isEmpty() && signIn.wasRevoked(request)) {
+            return refuse(asked, AadError.known(50133), request);
+        }
         if (session.isEmpty()) {
             return refuse(
                     asked,
@@ -99,7 +104,12 @@ final class AuthorizeEndpoint {
                                     + " user's session were not sent in the request to Azure AD."),
                     request);
         }
-        if (!missingConsent(asked, session.get()).isEmpty()) {
+        try {
+            Policy.check(session.get(), asked.app(), organisation.clock().instant());
+        } catch (AadException e) {
+            return refuse(asked, e.error(), request);
+        }
+        if (!missingConsent(asked, session.get().user()).isEmpty()) {
             AadError text =
                     AadError.noConsent(asked.app().clientId(), asked.app().name());
             return refuse(asked, AadError.of(65001, "consent_required", text.text()), request);
@@ -125,39 +135,44 @@ final class AuthorizeEndpoint {
                 return Response.html(200, Pages.signIn(action(asked, "login"), id, asked.app(), null, null));
             }
             case "pick" -> {
-                if (flow.user() != null) {
+                if (flow.session() != null) {
                     flows.remove(id);
-                    return signedIn(asked, flow.user(), request);
+                    return signedIn(asked, flow.session(), request);
                 }
             }
             default -> {}
         }
         String name = form.get("loginfmt").orElse("").strip();
         try {
-            User user = signIn.check(name, form.get("passwd").orElse(""), tenants.find(tenant), asked.app());
+            Session session = signIn.check(name, form.get("passwd").orElse(""), tenants.find(tenant), asked.app());
             flows.remove(id);
-            return signIn.remember(signedIn(asked, user, request), user);
+            return signIn.remember(signedIn(asked, session, request), session);
         } catch (AadException e) {
             ErrorBody body = ErrorBody.of(e.error(), request, organisation.clock());
             return Response.html(200, Pages.signIn(action(asked, "login"), id, asked.app(), name, body));
         }
     }
 
-    private Response signedIn(AuthorizationRequest asked, User user, Request request) {
+    private Response signedIn(AuthorizationRequest asked, Session session, Request request) {
+        Session proven;
         try {
-            SignIn.checkPolicy(user, asked.app(), true);
+            proven = Policy.atPage(session, asked.app());
         } catch (AadException e) {
             return errorPage(e.error(), request);
         }
+        User user = proven.user();
         Set<String> missing = missingConsent(asked, user);
         if (missing.isEmpty() && !asked.prompt().equals("consent")) {
-            return finish(asked, user);
+            return finish(asked, proven);
         }
         String flow = UUID.randomUUID().toString();
-        flows.put(flow, new Flow(asked, user));
+        flows.put(flow, new Flow(asked, proven));
+        if (!user.tenant().userConsent() && !user.administrator()) {
+            return Response.html(200, ConsentPages.approvalNeeded(action(asked, "consent"), flow, asked.app(), user));
+        }
         Set<String> shown = new LinkedHashSet<>(asked.scopes().resourceScopes());
         shown.addAll(asked.scopes().openId());
-        return Response.html(200, Pages.consent(action(asked, "consent"), flow, asked.app(), user.upn(), shown));
+        return Response.html(200, ConsentPages.consent(action(asked, "consent"), flow, asked.app(), user, shown));
     }
 
     private Set<String> missingConsent(AuthorizationRequest asked, User user) {
@@ -172,23 +187,29 @@ final class AuthorizeEndpoint {
     Response consent(String tenant, Request request) {
         Form form = request.form();
         Flow flow = flows.remove(form.get("flow").orElse(""));
-        User user = flow == null ? null : flow.user();
-        if (flow == null || user == null || !flow.asked().tenant().equals(tenant)) {
+        Session session = flow == null ? null : flow.session();
+        if (flow == null || session == null || !flow.asked().tenant().equals(tenant)) {
             return expired(request);
+        }
+        User user = session.user();
+        AuthorizationRequest asked = flow.asked();
+        if (!user.tenant().userConsent() && !user.administrator()) {
+            return refuse(asked, AadError.adminNeeded(), request);
         }
         if (!form.get("decision").orElse("").equals("accept")) {
             return refuse(
-                    flow.asked(),
-                    AadError.of(65004, "access_denied", "User declined to consent to access the app."),
-                    request);
+                    asked, AadError.of(65004, "access_denied", "User declined to consent to access the app."), request);
         }
-        grants.consent(user, flow.asked().app(), flow.asked().scopes().resourceScopes());
-        return finish(flow.asked(), user);
+        grants.consent(user, asked.app(), asked.scopes().resourceScopes());
+        if (user.administrator() && form.get("everybody").isPresent()) {
+            grants.consentForAll(asked.app(), asked.scopes().resourceScopes());
+        }
+        return finish(asked, session);
     }
 
-    private Response finish(AuthorizationRequest asked, User user) {
+    private Response finish(AuthorizationRequest asked, Session session) {
         if (asked.deviceCode() != null) {
-            devices.approve(asked.deviceCode(), user);
+            devices.approve(asked.deviceCode(), session);
             return Response.html(
                     200,
                     Pages.message(
@@ -198,7 +219,7 @@ final class AuthorizeEndpoint {
         }
         String code = grants.newCode(new Grants.Code(
                 asked.app(),
-                user,
+                session,
                 asked.scopes(),
                 asked.redirectUri(),
                 asked.challenge(),
@@ -248,34 +269,10 @@ final class AuthorizeEndpoint {
     }
 
     private Response expired(Request request) {
-        return errorPage(
-                AadError.of(
-                        165000,
-                        "invalid_request",
-                        "Invalid Request: The request tokens do not match the user context."),
-                request);
+        return errorPage(AadError.pageExpired(), request);
     }
 
     private Response errorPage(AadError error, Request request) {
-        ErrorBody body = ErrorBody.of(error, request, organisation.clock());
-        return Response.html(
-                400,
-                Pages.error(
-                        "Sorry, but we’re having trouble signing you in.",
-                        "AADSTS" + error.code() + ": " + error.text(),
-                        "Request Id: " + body.traceId() + " Correlation Id: " + body.correlationId() + " Timestamp: "
-                                + body.timestamp()));
-    }
-
-    private static AadError redirectMismatch(String redirect, App app) {
-        return AadError.of(
-                50011,
-                "invalid_request",
-                "The redirect URI '" + redirect
-                        + "' specified in the request does not match the redirect URIs configured"
-                        + " for the application '" + app.clientId()
-                        + "'. Make sure the redirect URI sent in the request"
-                        + " matches one added to your application in the Azure portal. Navigate to"
-                        + " https://aka.ms/redirectUriMismatchError to learn more about how to fix this.");
+        return Pages.trouble(ErrorBody.of(error, request, organisation.clock()));
     }
 }

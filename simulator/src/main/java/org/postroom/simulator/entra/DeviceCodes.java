@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.postroom.simulator.organisation.App;
-import org.postroom.simulator.organisation.User;
 
 /** Device codes that wait for a person (RFC 8628). Safe for all threads. */
 final class DeviceCodes {
@@ -22,12 +21,12 @@ final class DeviceCodes {
     private final Grants grants;
     private final Map<String, Pending> byDeviceCode = new ConcurrentHashMap<>();
 
-    /** One that waits, was approved by {@code user}, or declined. */
+    /** One that waits, was approved in {@code session}, or declined. */
     record Pending(
             AuthorizationRequest asked,
             String userCode,
             Instant expires,
-            @Nullable User user,
+            @Nullable Session session,
             boolean declined) {}
 
     DeviceCodes(Clock clock, Grants grants) {
@@ -59,14 +58,14 @@ final class DeviceCodes {
         return byDeviceCode.values().stream()
                 .filter(pending -> pending.userCode().equals(code)
                         && pending.expires().isAfter(clock.instant())
-                        && pending.user() == null)
+                        && pending.session() == null)
                 .map(Pending::asked)
                 .findFirst();
     }
 
-    void approve(String deviceCode, User user) {
+    void approve(String deviceCode, Session session) {
         byDeviceCode.computeIfPresent(
-                deviceCode, (k, old) -> new Pending(old.asked(), old.userCode(), old.expires(), user, false));
+                deviceCode, (k, old) -> new Pending(old.asked(), old.userCode(), old.expires(), session, false));
     }
 
     void decline(String deviceCode) {

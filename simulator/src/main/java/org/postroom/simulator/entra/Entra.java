@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.postroom.simulator.http.Form;
 import org.postroom.simulator.http.HttpService;
 import org.postroom.simulator.http.Json;
@@ -34,11 +36,14 @@ public final class Entra implements AutoCloseable {
 
     private final Organisation organisation;
     private final ProtocolLog log;
-    private final SigningKey key = new SigningKey();
-    private final Grants grants = new Grants();
+    private final SigningKeys keys = new SigningKeys();
+    private final Grants grants;
+    private volatile TokenLives lives;
     private final TokenIssuer issuer;
     private final Tenants tenants;
     private final AuthorizeEndpoint authorize;
+    private final AdminConsentEndpoint adminConsent;
+    private final Outages outages = new Outages();
     private final TokenEndpoint token;
     private final DeviceCodes devices;
     private final HttpService service;
@@ -52,12 +57,15 @@ public final class Entra implements AutoCloseable {
     public Entra(Organisation organisation, TokenLives lives, ProtocolLog log, int port) throws IOException {
         this.organisation = organisation;
         this.log = log;
-        issuer = new TokenIssuer(key, grants, organisation.clock(), lives.accessToken());
+        this.lives = lives;
+        grants = new Grants(organisation.propagation());
+        issuer = new TokenIssuer(keys, grants, organisation.clock(), lives.accessToken());
         tenants = new Tenants(organisation);
         SignIn signIn = new SignIn(organisation);
         devices = new DeviceCodes(organisation.clock(), grants);
         authorize = new AuthorizeEndpoint(organisation, tenants, grants, signIn, devices);
-        token = new TokenEndpoint(organisation, tenants, grants, issuer, devices, lives);
+        token = new TokenEndpoint(organisation, tenants, grants, issuer, devices, () -> this.lives);
+        adminConsent = new AdminConsentEndpoint(organisation, tenants, grants, signIn);
         service = new HttpService(port, this::answer);
         issuer.address(service.address());
     }
@@ -76,6 +84,10 @@ public final class Entra implements AutoCloseable {
         String[] path = request.segments();
         String tenant = path[0];
         String rest = String.join("/", Arrays.copyOfRange(path, 1, path.length));
+        Optional<Outage> outage = outages.take(rest, tenant, request, grants);
+        if (outage.isPresent()) {
+            return outage.get().answer(request);
+        }
         return switch (rest) {
             case "v2.0/.well-known/openid-configuration", ".well-known/openid-configuration" ->
                 discovery(tenant, request);
@@ -83,6 +95,7 @@ public final class Entra implements AutoCloseable {
             case "oauth2/v2.0/authorize" -> authorize.begin(tenant, request);
             case "login" -> authorize.signIn(tenant, request);
             case "consent" -> authorize.consent(tenant, request);
+            case "v2.0/adminconsent", "adminconsent" -> adminConsent.answer(tenant, rest, request);
             case "oauth2/v2.0/token" -> token.answer(tenant, request);
             case "oauth2/v2.0/devicecode" -> token.deviceCode(tenant, request, service.address());
             case "oauth2/v2.0/deviceauth", "deviceauth" -> authorize.device(tenant, request);
@@ -136,9 +149,7 @@ public final class Entra implements AutoCloseable {
     }
 
     private Response keys() {
-        ObjectNode json = Json.object();
-        json.putArray("keys").add(key.publicKey());
-        return Response.json(200, json);
+        return Response.json(200, keys.published());
     }
 
     /** {@code http://127.0.0.1:port}. */
@@ -148,7 +159,7 @@ public final class Entra implements AutoCloseable {
 
     /** A token whose signature is this Entra's; whether it has expired is left to the caller. */
     public Optional<AccessToken> read(String text) {
-        return key.verify(text)
+        return keys.verify(text)
                 .map(claims -> new AccessToken(
                         claims.path("aud").asString(""),
                         words(claims.path("scp").asString("")),
@@ -201,9 +212,43 @@ public final class Entra implements AutoCloseable {
         return issuer.lifetime();
     }
 
-    /** Makes the token endpoint fail for a while. */
+    /** Life of codes and of unused refresh tokens; those of access tokens are set on their own. */
+    public synchronized void tokenLives(UnaryOperator<TokenLives> change) {
+        lives = change.apply(lives);
+    }
+
+    /** Makes an endpoint fail for a while, in addition to what fails already. */
     public void outage(Outage outage) {
-        token.outage(outage);
+        outages.add(outage);
+    }
+
+    /** Ends all outages. */
+    public void endOutages() {
+        outages.clear();
+    }
+
+    /** The outages that last, as they were ordered, with the times left. */
+    public List<Outage> outages() {
+        return outages.all();
+    }
+
+    /**
+     * Signs with a new key from now on.
+     *
+     * @param withdrawOld whether the keys before are withdrawn, so that what they signed is worth nothing
+     * @return the new key's id
+     */
+    public String rollKeys(boolean withdrawOld) {
+        String id = keys.roll();
+        if (withdrawOld) {
+            keys.withdrawOld();
+        }
+        return id;
+    }
+
+    /** Withdraws every key but the newest. */
+    public void withdrawOldKeys() {
+        keys.withdrawOld();
     }
 
     /** Forgets what the user consented to. */

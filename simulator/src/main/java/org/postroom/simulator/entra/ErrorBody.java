@@ -3,6 +3,7 @@ package org.postroom.simulator.entra;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Set;
 import java.util.UUID;
 import org.postroom.simulator.http.Json;
 import org.postroom.simulator.http.Request;
@@ -18,6 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
 record ErrorBody(AadError error, String traceId, String correlationId, String timestamp) {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
+    /** Refusals by a policy that a client can send back as {@code claims} when it asks the person. */
+    private static final Set<Integer> CHALLENGED =
+            Set.of(50074, 50076, 50078, 50079, 50097, 53000, 53001, 53002, 53003);
+
+    private static final String CLAIMS =
+            "{\"access_token\":{\"capolids\":{\"essential\":true,\"values\":[\"c8d3a4f0-5f0e-4a8f-9a53-1d4b8a6b7c21\"]}}}";
 
     static ErrorBody of(AadError error, Request request, Clock clock) {
         String correlation = request.header("client-request-id")
@@ -46,6 +54,9 @@ record ErrorBody(AadError error, String traceId, String correlationId, String ti
         body.put("error_uri", uri());
         if (error.suberror() != null) {
             body.put("suberror", error.suberror());
+        }
+        if (CHALLENGED.contains(error.code())) {
+            body.put("claims", CLAIMS);
         }
         int status = switch (error.error()) {
             case "invalid_client" -> 401;

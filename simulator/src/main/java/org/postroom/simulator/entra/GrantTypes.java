@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.postroom.simulator.entra.Grants.Code;
 import org.postroom.simulator.entra.Grants.Refresh;
 import org.postroom.simulator.http.Form;
@@ -25,7 +26,7 @@ record GrantTypes(
         Grants grants,
         TokenIssuer issuer,
         DeviceCodes devices,
-        TokenLives lives) {
+        Supplier<TokenLives> lives) {
     ObjectNode answer(String type, String tenant, App app, Form form) throws AadException {
         return switch (type) {
             case "authorization_code" -> authorizationCode(app, form, tenant);
@@ -58,7 +59,7 @@ record GrantTypes(
                     "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing"
                             + " refresh token.");
         }
-        if (!code.issued().plus(lives.code()).isAfter(now())) {
+        if (!code.issued().plus(lives.get().code()).isAfter(now())) {
             throw refused(
                     70008,
                     "The provided authorization code or refresh token has expired due to inactivity. Send a new"
@@ -76,13 +77,13 @@ record GrantTypes(
                 ? Scopes.parse(required(form, "scope"), tenant)
                 : code.scopes().ofFirstResource();
         scopes.resource();
-        requireConsent(code.user(), app, scopes);
-        checkUser(code.user(), app);
+        requireConsent(code.session().user(), app, scopes);
+        Policy.check(code.session(), app, now());
         if (!code.used().compareAndSet(false, true)) {
             throw refused(54005, "OAuth2 Authorization code was already redeemed, please retry with a new valid code.");
         }
         boolean offline = code.scopes().has("offline_access");
-        return issuer.forUser(code.user(), app, offline ? withOffline(scopes) : scopes, code.nonce());
+        return issuer.forUser(code.session(), app, offline ? withOffline(scopes) : scopes, code.nonce());
     }
 
     private static Scopes withOffline(Scopes scopes) {
@@ -131,16 +132,18 @@ record GrantTypes(
                 .orElseThrow(() -> refused(
                         70000,
                         "The provided value for the input parameter 'refresh_token' or 'assertion' is not valid."));
-        User user = refresh.user();
-        if (!refresh.issued().plus(lives.refreshIdle()).isAfter(now())) {
+        User user = refresh.session().user();
+        if (!refresh.issued().plus(lives.get().refreshIdle()).isAfter(now())) {
             throw new AadException(new AadError(
                     700082,
                     "invalid_grant",
                     "bad_token",
                     "The refresh token has expired due to inactivity. The token was issued on " + refresh.issued()
-                            + " and was inactive for " + lives.refreshIdle().toDays() + ".00:00:00."));
+                            + " and was inactive for "
+                            + lives.get().refreshIdle().toDays() + ".00:00:00."));
         }
-        if (refresh.issued().isBefore(user.tokensValidFrom())) {
+        Instant validFrom = validFrom(user, app);
+        if (refresh.issued().isBefore(validFrom)) {
             throw new AadException(new AadError(
                     50173,
                     "invalid_grant",
@@ -148,15 +151,22 @@ record GrantTypes(
                     "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might"
                             + " have changed or reset their password. The grant was issued on '" + refresh.issued()
                             + "' and the TokensValidFrom date (before which tokens are not valid) for this user is '"
-                            + user.tokensValidFrom() + "'."));
+                            + validFrom + "'."));
         }
         Scopes scopes = form.get("scope").isPresent()
                 ? withOffline(Scopes.parse(required(form, "scope"), tenant))
                 : refresh.scopes();
         scopes.resource();
-        checkUser(user, app);
+        Policy.check(refresh.session(), app, now());
         requireConsent(user, app, scopes);
-        return issuer.forUser(user, app, scopes, null);
+        return issuer.forUser(refresh.session(), app, scopes, null);
+    }
+
+    /** A change of password ends what it got, but for the tokens of confidential clients. */
+    private static Instant validFrom(User user, App app) {
+        Instant all = user.tokensValidFrom();
+        Instant password = user.passwordTokensValidFrom();
+        return app.publicClient() && password.isAfter(all) ? password : all;
     }
 
     private ObjectNode clientCredentials(App app, Form form, String tenant) throws AadException {
@@ -177,12 +187,7 @@ record GrantTypes(
                             + " is not valid. Client credential flows must have a scope value"
                             + " with /.default suffixed to the resource identifier (application ID URI)."));
         }
-        Integer refusal = app.refuseTokensWith() != null
-                ? app.refuseTokensWith()
-                : app.tenant().refuseTokensWith();
-        if (refusal != null) {
-            throw new AadException(AadError.known(refusal));
-        }
+        Policy.check(app);
         String tenantId =
                 tenants.find(tenant).map(Tenant::id).orElse(app.tenant().id());
         ObjectNode answer = Json.object();
@@ -197,13 +202,14 @@ record GrantTypes(
         Scopes scopes = Scopes.parse(required(form, "scope"), tenant);
         scopes.resource();
         Optional<Tenant> found = tenants.find(tenant);
-        User user = new SignIn(organisation).check(required(form, "username"), required(form, "password"), found, app);
-        checkUser(user, app);
-        if (user.tenant().securityDefaults()) {
+        Session session =
+                new SignIn(organisation).check(required(form, "username"), required(form, "password"), found, app);
+        Policy.check(session, app, now());
+        if (session.user().tenant().securityDefaults()) {
             throw new AadException(AadError.known(50076));
         }
-        requireConsent(user, app, scopes);
-        return issuer.forUser(user, app, scopes, null);
+        requireConsent(session.user(), app, scopes);
+        return issuer.forUser(session, app, scopes, null);
     }
 
     private ObjectNode deviceCode(App app, Form form) throws AadException {
@@ -226,17 +232,17 @@ record GrantTypes(
             throw new AadException(
                     AadError.of(70017, "authorization_declined", "The end user denied the authorization request."));
         }
-        User user = pending.user();
-        if (user == null) {
+        Session session = pending.session();
+        if (session == null) {
             throw new AadException(AadError.of(
                     70016,
                     "authorization_pending",
                     "OAuth 2.0 device flow error. Authorization is pending. Continue polling."));
         }
-        checkUser(user, app);
+        Policy.check(session, app, now());
         devices.redeemed(value);
         Scopes scopes = pending.asked().scopes();
-        return issuer.forUser(user, app, scopes.ofFirstResource(), null);
+        return issuer.forUser(session, app, scopes.ofFirstResource(), null);
     }
 
     private void requireConsent(User user, App app, Scopes scopes) throws AadException {
@@ -246,13 +252,6 @@ record GrantTypes(
         if (!all) {
             throw new AadException(AadError.noConsent(app.clientId(), app.name()));
         }
-    }
-
-    private static void checkUser(User user, App app) throws AadException {
-        if (user.disabled()) {
-            throw new AadException(AadError.known(50057));
-        }
-        SignIn.checkPolicy(user, app, false);
     }
 
     private Instant now() {

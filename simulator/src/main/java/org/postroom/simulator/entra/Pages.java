@@ -1,24 +1,12 @@
 package org.postroom.simulator.entra;
 
-import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postroom.simulator.http.Response;
 import org.postroom.simulator.organisation.App;
 
 /** The pages people see. Plain HTML that works without script. */
 final class Pages {
-    private static final Map<String, String> WORDS = Map.of(
-            "IMAP.AccessAsUser.All", "Read and write access to mailboxes via IMAP",
-            "POP.AccessAsUser.All", "Read and write access to mailboxes via POP",
-            "SMTP.Send", "Send emails from mailboxes using SMTP AUTH",
-            "EWS.AccessAsUser.All", "Access mailboxes as the signed-in user via Exchange Web Services",
-            "User.Read", "Sign you in and read your profile",
-            "Mail.Read", "Read your mail",
-            "Mail.ReadWrite", "Read and write access to your mail",
-            "Mail.Send", "Send mail as you",
-            "offline_access", "Maintain access to data you have given it access to",
-            "openid", "View your basic profile");
-
     private static final String STYLE = """
             <style>
             :root { color-scheme: light dark; }
@@ -65,6 +53,8 @@ final class Pages {
             case 50126 -> "Your account or password is incorrect.";
             case 50034 -> "This username may be incorrect. Make sure you typed it correctly.";
             case 50057 -> "Your account has been locked. Contact your support person to unlock it, then try again.";
+            case 50053 -> "Your account is temporarily locked to prevent unauthorised use. Try again later.";
+            case 50055 -> "Your password has expired. Update it, then sign in again.";
             case 50020 -> "Selected user account does not exist in this tenant.";
             default -> "Sorry, but we’re having trouble signing you in.";
         };
@@ -77,28 +67,6 @@ final class Pages {
                         + hidden("flow", flow)
                         + "<div class=\"buttons\"><button name=\"decision\" value=\"other\">Use another account</button>"
                         + "<button class=\"main\" name=\"decision\" value=\"pick\">" + escape(upn)
-                        + "</button></div></form>");
-    }
-
-    static String consent(String action, String flow, App app, String upn, Collection<String> scopes) {
-        StringBuilder list = new StringBuilder();
-        for (String scope : scopes) {
-            String name = scope.contains("/") ? Scopes.nameOf(scope) : scope;
-            list.append("<li>")
-                    .append(escape(WORDS.getOrDefault(name, name)))
-                    .append(" <span class=\"fine\">(")
-                    .append(escape(scope))
-                    .append(")</span></li>");
-        }
-        return page(
-                "Permissions requested",
-                "<p class=\"fine\">" + escape(upn) + "</p><h1>Permissions requested</h1><p><b>" + escape(app.name())
-                        + "</b></p><p>This app would like to:</p><ul>" + list + "</ul><p class=\"fine\">Accepting these"
-                        + " permissions means that you allow this app to use your data as specified in their terms of"
-                        + " service and privacy statement.</p><form method=\"post\" action=\"" + escape(action) + "\">"
-                        + hidden("flow", flow)
-                        + "<div class=\"buttons\"><button name=\"decision\" value=\"cancel\">Cancel"
-                        + "</button><button class=\"main\" id=\"idBtn_Accept\" name=\"decision\" value=\"accept\">Accept"
                         + "</button></div></form>");
     }
 
@@ -119,6 +87,17 @@ final class Pages {
                         + escape(detail) + "</p>");
     }
 
+    /** Entra's page for what cannot be told to the app. */
+    static Response trouble(ErrorBody body) {
+        return Response.html(
+                400,
+                error(
+                        "Sorry, but we’re having trouble signing you in.",
+                        "AADSTS" + body.error().code() + ": " + body.error().text(),
+                        "Request Id: " + body.traceId() + " Correlation Id: " + body.correlationId() + " Timestamp: "
+                                + body.timestamp()));
+    }
+
     static String message(String title, String text) {
         return page(title, "<h1>" + escape(title) + "</h1><p>" + escape(text) + "</p>");
     }
@@ -132,11 +111,11 @@ final class Pages {
                         + "<button class=\"main\">Continue</button></form><script>document.forms[0].submit()</script>");
     }
 
-    private static String hidden(String name, String value) {
+    static String hidden(String name, String value) {
         return "<input type=\"hidden\" name=\"" + escape(name) + "\" value=\"" + escape(value) + "\">";
     }
 
-    private static String page(String title, String body) {
+    static String page(String title, String body) {
         return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + escape(title)
                 + "</title><meta name=\"viewport\" content=\"width=device-width\">" + STYLE
                 + "</head><body><main><div class=\"brand\">Microsoft 365 simulator</div>" + body

@@ -28,21 +28,25 @@ record Scopes(String text, Set<String> openId, Set<String> resourceScopes) {
             "Mail.Send",
             "User.Read");
     private static final Map<String, Set<String>> KNOWN = Map.of(
-            OUTLOOK, MAIL_SCOPES,
-            OUTLOOK_365, MAIL_SCOPES,
+            OUTLOOK,
+            MAIL_SCOPES,
+            OUTLOOK_365,
+            MAIL_SCOPES,
+            "https://ps.outlook.com",
+            Set.of(".default"),
             GRAPH,
-                    Set.of(
-                            ".default",
-                            "User.Read",
-                            "Mail.Read",
-                            "Mail.ReadWrite",
-                            "Mail.Send",
-                            "Mail.Read.Shared",
-                            "Mail.ReadWrite.Shared",
-                            "Mail.Send.Shared",
-                            "IMAP.AccessAsUser.All",
-                            "POP.AccessAsUser.All",
-                            "SMTP.Send"));
+            Set.of(
+                    ".default",
+                    "User.Read",
+                    "Mail.Read",
+                    "Mail.ReadWrite",
+                    "Mail.Send",
+                    "Mail.Read.Shared",
+                    "Mail.ReadWrite.Shared",
+                    "Mail.Send.Shared",
+                    "IMAP.AccessAsUser.All",
+                    "POP.AccessAsUser.All",
+                    "SMTP.Send"));
 
     static Scopes parse(String text, String tenant) throws AadException {
         Set<String> openId = new LinkedHashSet<>();

@@ -2,7 +2,6 @@ package org.postroom.simulator.entra;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postroom.simulator.http.Request;
@@ -15,20 +14,15 @@ import org.postroom.simulator.organisation.User;
 /** Passwords checked, and browsers remembered by a cookie. Safe for all threads. */
 final class SignIn {
     private static final String COOKIE = "ESTSAUTH";
-    /** A person at the page satisfies these: strong authentication is taken as done there. */
-    private static final Set<Integer> CURED_BY_PAGE = Set.of(
-            50072, 50074, 50076, 50078, 50079, 50089, 50132, 50133, 50173, 65001, 70000, 70008, 70043, 700082, 90033,
-            90055);
-
     private final Organisation organisation;
-    private final Map<String, User> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
     SignIn(Organisation organisation) {
         this.organisation = organisation;
     }
 
-    /** The user of that name and password, if he may sign in to that tenant. */
-    User check(String name, String password, Optional<Tenant> tenant, App app) throws AadException {
+    /** The sign-in of the user of that name and password, if he may sign in to that tenant. */
+    Session check(String name, String password, Optional<Tenant> tenant, App app) throws AadException {
         Optional<Tenant> home = organisation.tenantOf(name);
         if (tenant.isPresent() && home.isPresent() && home.get() != tenant.get()) {
             throw new AadException(foreign(name, home.get(), tenant.get(), app));
@@ -41,13 +35,19 @@ final class SignIn {
         if (user.tenant() != app.tenant() && !app.multiTenant()) {
             throw new AadException(foreign(name, user.tenant(), app.tenant(), app));
         }
+        if (user.locked()) {
+            throw new AadException(AadError.known(50053));
+        }
         if (!user.password().equals(password)) {
             throw new AadException(AadError.known(50126));
         }
         if (user.disabled()) {
             throw new AadException(AadError.known(50057));
         }
-        return user;
+        if (user.passwordExpired()) {
+            throw new AadException(AadError.known(50055));
+        }
+        return new Session(user, organisation.clock().instant(), false);
     }
 
     private AadError unknown(String name, String directory) {
@@ -72,24 +72,29 @@ final class SignIn {
                         + " Directory user account.");
     }
 
-    /** Refuses what an administrator switched to be refused; {@code atPage} lets a person's presence cure it. */
-    static void checkPolicy(User user, App app, boolean atPage) throws AadException {
-        for (Integer code : new Integer[] {
-            user.refuseTokensWith(), app.refuseTokensWith(), user.tenant().refuseTokensWith()
-        }) {
-            if (code != null && !(atPage && CURED_BY_PAGE.contains(code))) {
-                throw new AadException(AadError.known(code));
-            }
-        }
+    /** The browser's sign-in, if nothing ended it since. */
+    Optional<Session> session(Request request) {
+        return request.cookie(COOKIE)
+                .map(sessions::get)
+                .filter(session -> !session.user().disabled() && !wasRevoked(session));
     }
 
-    Optional<User> session(Request request) {
-        return request.cookie(COOKIE).map(sessions::get).filter(user -> !user.disabled());
+    /** Whether the browser was signed in and that was ended by a change of password or by an administrator. */
+    boolean wasRevoked(Request request) {
+        return request.cookie(COOKIE)
+                .map(sessions::get)
+                .filter(SignIn::wasRevoked)
+                .isPresent();
     }
 
-    Response remember(Response response, User user) {
+    private static boolean wasRevoked(Session session) {
+        return session.since().isBefore(session.user().tokensValidFrom())
+                || session.since().isBefore(session.user().passwordTokensValidFrom());
+    }
+
+    Response remember(Response response, Session session) {
         String id = UUID.randomUUID().toString();
-        sessions.put(id, user);
+        sessions.put(id, session);
         return response.with("Set-Cookie", COOKIE + "=" + id + "; Path=/; HttpOnly; SameSite=Lax");
     }
 

@@ -20,10 +20,30 @@ final class SigningKey {
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
     /** Made once a program; what keeps two simulators in one program apart is the key's id. */
-    private static final KeyPair KEYS = generate();
+    private static final KeyPair FIRST = generate();
 
+    private final KeyPair pair;
     private final String id =
             URL.encodeToString(UUID.randomUUID().toString().substring(0, 20).getBytes(UTF_8));
+
+    private SigningKey(KeyPair pair) {
+        this.pair = pair;
+    }
+
+    /** The key a simulator starts with. */
+    static SigningKey first() {
+        return new SigningKey(FIRST);
+    }
+
+    /** Another key. */
+    static SigningKey another() {
+        return new SigningKey(generate());
+    }
+
+    /** Its name in tokens and in the key set. */
+    String id() {
+        return id;
+    }
 
     private static KeyPair generate() {
         try {
@@ -41,7 +61,7 @@ final class SigningKey {
         String content = encode(header.toString()) + "." + encode(claims.toString());
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(KEYS.getPrivate());
+            signature.initSign(pair.getPrivate());
             signature.update(content.getBytes(UTF_8));
             return content + "." + URL.encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
@@ -57,7 +77,7 @@ final class SigningKey {
         }
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initVerify(KEYS.getPublic());
+            signature.initVerify(pair.getPublic());
             signature.update((parts[0] + "." + parts[1]).getBytes(UTF_8));
             boolean right = signature.verify(Base64.getUrlDecoder().decode(parts[2]));
             return json(parts[0])
@@ -74,7 +94,7 @@ final class SigningKey {
 
     /** The public half as a JSON Web Key (RFC 7517). */
     ObjectNode publicKey() {
-        RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
+        RSAPublicKey key = (RSAPublicKey) pair.getPublic();
         ObjectNode json = Json.object();
         json.put("kty", "RSA")
                 .put("use", "sig")

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.postroom.simulator.http.Form;
 import org.postroom.simulator.http.Json;
 import org.postroom.simulator.http.Request;
@@ -24,7 +24,6 @@ final class TokenEndpoint {
     private final Tenants tenants;
     private final DeviceCodes devices;
     private final GrantTypes grantTypes;
-    private final AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
 
     TokenEndpoint(
             Organisation organisation,
@@ -32,24 +31,14 @@ final class TokenEndpoint {
             Grants grants,
             TokenIssuer issuer,
             DeviceCodes devices,
-            TokenLives lives) {
+            Supplier<TokenLives> lives) {
         this.organisation = organisation;
         this.tenants = tenants;
         this.devices = devices;
         this.grantTypes = new GrantTypes(organisation, tenants, grants, issuer, devices, lives);
     }
 
-    void outage(Outage wanted) {
-        outage.set(wanted);
-    }
-
     Response answer(String tenant, Request request) {
-        Outage now = outage.getAndUpdate(old -> old.times() <= 1
-                ? Outage.NONE
-                : new Outage(old.status(), old.times() - 1, old.retryAfter(), old.body()));
-        if (now.times() > 0) {
-            return failing(now, request);
-        }
         try {
             if (!request.method().equals("POST")) {
                 throw new AadException(AadError.of(
@@ -92,23 +81,6 @@ final class TokenEndpoint {
         } catch (AadException e) {
             return ErrorBody.of(e.error(), request, organisation.clock()).json();
         }
-    }
-
-    private static Response failing(Outage outage, Request request) {
-        Response response = switch (outage.body()) {
-            case "html" -> Response.html(outage.status(), "<html><body><h1>Service Unavailable</h1></body></html>");
-            case "json" ->
-                Response.json(
-                        outage.status(),
-                        Json.object()
-                                .put("error", "temporarily_unavailable")
-                                .put(
-                                        "error_description",
-                                        "AADSTS90033: A transient error has occurred. Please try again.")
-                                .put("trace_id", request.id()));
-            default -> Response.text(outage.status(), "text/plain", "");
-        };
-        return outage.retryAfter() > 0 ? response.with("Retry-After", Integer.toString(outage.retryAfter())) : response;
     }
 
     private App client(String tenant, Request request, String grantType) throws AadException {

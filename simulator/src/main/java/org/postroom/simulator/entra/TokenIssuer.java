@@ -17,14 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class TokenIssuer {
     private static final Duration SKEW = Duration.ofMinutes(5);
 
-    private final SigningKey key;
+    private final SigningKeys keys;
     private final Grants grants;
     private final SimulatorClock clock;
     private volatile Duration lifetime;
     private volatile String address = "";
 
-    TokenIssuer(SigningKey key, Grants grants, SimulatorClock clock, Duration lifetime) {
-        this.key = key;
+    TokenIssuer(SigningKeys keys, Grants grants, SimulatorClock clock, Duration lifetime) {
+        this.keys = keys;
         this.grants = grants;
         this.clock = clock;
         this.lifetime = lifetime;
@@ -43,7 +43,8 @@ final class TokenIssuer {
     }
 
     /** The answer of the token endpoint for a user. */
-    ObjectNode forUser(User user, App app, Scopes scopes, @Nullable String nonce) throws AadException {
+    ObjectNode forUser(Session session, App app, Scopes scopes, @Nullable String nonce) throws AadException {
+        User user = session.user();
         String resource = scopes.resource();
         Set<String> granted = new TreeSet<>();
         for (String scope : grants.consented(user, app)) {
@@ -59,7 +60,8 @@ final class TokenIssuer {
         Set<String> names = granted.stream().map(Scopes::nameOf).collect(Collectors.toCollection(TreeSet::new));
         answer.put("access_token", accessToken(user, app, resource, names, lifetime));
         if (scopes.has("offline_access")) {
-            answer.put("refresh_token", grants.newRefreshToken(new Grants.Refresh(app, user, scopes, clock.instant())));
+            answer.put(
+                    "refresh_token", grants.newRefreshToken(new Grants.Refresh(app, session, scopes, clock.instant())));
         }
         if (scopes.has("openid")) {
             answer.put("id_token", idToken(user, app, nonce));
@@ -74,15 +76,18 @@ final class TokenIssuer {
         claims.put("scp", String.join(" ", scopeNames));
         claims.put("unique_name", user.upn());
         claims.put("upn", user.upn());
-        return key.sign(claims);
+        return keys.sign(claims);
     }
 
     /** A token of an app acting for itself. */
     String appToken(App app, String tenantId, String resource, Duration life) {
         ObjectNode claims = common(app, resource, tenantId, app.objectId(), life);
         claims.put("idtyp", "app");
-        claims.set("roles", Json.array(new TreeSet<>(app.permissions())));
-        return key.sign(claims);
+        Set<String> roles = grants.roles(app);
+        if (!roles.isEmpty()) {
+            claims.set("roles", Json.array(roles));
+        }
+        return keys.sign(claims);
     }
 
     private ObjectNode common(App app, String resource, String tenantId, String objectId, Duration life) {
@@ -122,6 +127,6 @@ final class TokenIssuer {
         claims.put("sub", user.objectId());
         claims.put("tid", user.tenant().id());
         claims.put("ver", "2.0");
-        return key.sign(claims);
+        return keys.sign(claims);
     }
 }

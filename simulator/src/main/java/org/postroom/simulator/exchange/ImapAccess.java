@@ -41,6 +41,9 @@ public record ImapAccess(Organisation organisation, Entra entra) {
                 : !token.roles().contains("IMAP.AccessAsApp")) {
             return new Decision.Refused("token lacks IMAP.AccessAsUser.All or IMAP.AccessAsApp");
         }
+        if (!delegated && !isServicePrincipal(token.objectId())) {
+            return new Decision.Refused("app is no service principal of Exchange, or not yet");
+        }
         Optional<User> owner = Optional.ofNullable(token.upn()).flatMap(organisation::user);
         if (delegated && owner.filter(user -> !user.disabled()).isEmpty()) {
             return new Decision.Refused("token's owner is not there or blocked");
@@ -48,7 +51,7 @@ public record ImapAccess(Organisation organisation, Entra entra) {
         String name = owner.map(User::upn).orElse(token.objectId().toLowerCase(Locale.ROOT));
         Optional<Mailbox> found =
                 organisation.mailbox(response.user()).filter(box -> box.kind() != Mailbox.Kind.CUSTOMER);
-        if (found.filter(mailbox -> !mailbox.imapEnabled()).isPresent()) {
+        if (found.filter(mailbox -> !imapEnabled(mailbox)).isPresent()) {
             return new Decision.Refused("IMAP is off for the mailbox");
         }
         if (found.isEmpty()) {
@@ -60,10 +63,32 @@ public record ImapAccess(Organisation organisation, Entra entra) {
         return new Decision.Granted(new Identity(name, found.get(), token.expires()));
     }
 
-    private static boolean mayOpen(String name, Optional<User> owner, Mailbox mailbox) {
+    /** Whether New-ServicePrincipal was run with the object id of the enterprise application, and that counts yet. */
+    boolean isServicePrincipal(String objectId) {
+        return organisation.apps().stream()
+                .anyMatch(app -> app.objectId().equalsIgnoreCase(objectId)
+                        && objectId.equalsIgnoreCase(app.servicePrincipal())
+                        && organisation.propagation().inForce("servicePrincipal", app.clientId(), objectId));
+    }
+
+    private boolean imapEnabled(Mailbox mailbox) {
+        return mailbox.imapEnabled()
+                && organisation
+                        .tenantOf(mailbox.address())
+                        .filter(tenant -> !tenant.imapEnabled())
+                        .isEmpty();
+    }
+
+    private boolean mayOpen(String name, Optional<User> owner, Mailbox mailbox) {
         boolean licensed = owner.isEmpty() || owner.get().licensed();
         boolean own = owner.isPresent() && mailbox.answersTo(name);
-        return licensed && (own || mailbox.fullAccess().contains(name));
+        return licensed && (own || hasFullAccess(name, mailbox));
+    }
+
+    /** Whether Full Access was granted and counts yet. */
+    boolean hasFullAccess(String name, Mailbox mailbox) {
+        return mailbox.fullAccess().contains(name)
+                && organisation.propagation().inForce("fullAccess", mailbox.address(), name);
     }
 
     Optional<AccessToken> valid(String token) {
@@ -91,7 +116,7 @@ public record ImapAccess(Organisation organisation, Entra entra) {
             return new Decision.Refused(basic ? "wrong password" : "basic authentication is off");
         }
         Mailbox mailbox = organisation.mailbox(name).orElseThrow();
-        if (!mailbox.imapEnabled()) {
+        if (!imapEnabled(mailbox)) {
             return new Decision.Refused("IMAP is off for the mailbox");
         }
         return user.orElseThrow().licensed()

@@ -47,7 +47,8 @@ public record SmtpAccess(Organisation organisation, ImapAccess tokens) {
 
     private Decision byApp(AccessToken token, Optional<Mailbox> found) {
         boolean may = token.roles().contains("SMTP.SendAsApp")
-                && found.filter(mailbox -> mailbox.fullAccess().contains(token.objectId()))
+                && tokens.isServicePrincipal(token.objectId())
+                && found.filter(mailbox -> tokens.hasFullAccess(token.objectId(), mailbox))
                         .isPresent();
         return may
                 ? unlessDisabled(new Identity(token.objectId(), found.orElseThrow(), token.expires()))

@@ -80,7 +80,8 @@ public final class Transport {
         return identity.mailbox().answersTo(sender)
                 || organisation
                         .mailbox(sender)
-                        .filter(mailbox -> mailbox.sendAs().contains(identity.name()))
+                        .filter(mailbox -> mailbox.sendAs().contains(identity.name())
+                                && organisation.propagation().inForce("sendAs", mailbox.address(), identity.name()))
                         .isPresent();
     }
 

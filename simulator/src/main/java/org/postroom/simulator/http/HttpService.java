@@ -34,12 +34,16 @@ public final class HttpService implements AutoCloseable {
     private static void answer(HttpExchange exchange, Function<Request, Response> handler) throws IOException {
         try (exchange) {
             Response response = isLoopback(exchange) ? handle(exchange, handler) : notHere();
+            if (response.isDropped()) {
+                return;
+            }
             exchange.getResponseHeaders().set("Content-Type", response.contentType());
             exchange.getResponseHeaders().set("Cache-Control", "no-store, no-cache");
             response.headers().forEach(exchange.getResponseHeaders()::set);
             boolean empty =
                     response.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(response.status(), empty ? -1 : response.body().length);
+            int missing = response.isTruncated() ? 1000 : 0;
+            exchange.sendResponseHeaders(response.status(), empty ? -1 : response.body().length + missing);
             if (!empty) {
                 exchange.getResponseBody().write(response.body());
             }

@@ -8,6 +8,8 @@ import tools.jackson.databind.JsonNode;
 
 /** An HTTP answer. */
 public record Response(int status, String contentType, byte[] body, Map<String, String> headers) {
+    private static final String TRUNCATED = "X-Truncated";
+
     public Response {
         headers = Map.copyOf(headers);
     }
@@ -30,6 +32,24 @@ public record Response(int status, String contentType, byte[] body, Map<String, 
     /** A redirect by GET. */
     public static Response redirect(String location) {
         return text(302, "text/plain", "").with("Location", location);
+    }
+
+    /** No answer at all: the connection closes. */
+    public static Response dropped() {
+        return new Response(0, "", new byte[0], Map.of());
+    }
+
+    /** The same, ending before the length it announces. */
+    public Response truncated() {
+        return with(TRUNCATED, "yes");
+    }
+
+    boolean isDropped() {
+        return status == 0;
+    }
+
+    boolean isTruncated() {
+        return headers.containsKey(TRUNCATED);
     }
 
     /** The same with one more header. */

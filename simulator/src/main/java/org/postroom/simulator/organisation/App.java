@@ -19,9 +19,13 @@ public final class App {
     private final List<ClientCertificate> certificates = new CopyOnWriteArrayList<>();
     private final Set<String> permissions = ConcurrentHashMap.newKeySet();
     private final Set<String> adminConsent = ConcurrentHashMap.newKeySet();
+    private final Set<String> requestedPermissions = ConcurrentHashMap.newKeySet();
+    private final Set<String> assigned = ConcurrentHashMap.newKeySet();
+    private volatile boolean assignmentRequired;
+    private volatile @Nullable String servicePrincipal;
     private volatile boolean publicClient;
     private volatile boolean disabled;
-    private volatile @Nullable Integer refuseTokensWith;
+    private final ConditionalAccess conditionalAccess = new ConditionalAccess();
 
     /**
      * Where sign-in may come back to.
@@ -65,6 +69,7 @@ public final class App {
         this.name = name;
         this.redirects = redirects;
         this.multiTenant = multiTenant;
+        this.servicePrincipal = objectId;
     }
 
     /** The tenant it is registered in. */
@@ -107,6 +112,39 @@ public final class App {
         return permissions;
     }
 
+    /**
+     * What the registration asks for, consented to or not: application permissions by name, delegated ones in full with
+     * their resource; may be changed.
+     */
+    public Set<String> requestedPermissions() {
+        return requestedPermissions;
+    }
+
+    /** The object id that Exchange's New-ServicePrincipal was given; null where it was not run. */
+    public @Nullable String servicePrincipal() {
+        return servicePrincipal;
+    }
+
+    /** Sets {@link #servicePrincipal()}. */
+    public void servicePrincipal(@Nullable String given) {
+        servicePrincipal = given;
+    }
+
+    /** Whether only users assigned to the enterprise application may use it. */
+    public boolean assignmentRequired() {
+        return assignmentRequired;
+    }
+
+    /** Sets {@link #assignmentRequired()}. */
+    public void assignmentRequired(boolean required) {
+        assignmentRequired = required;
+    }
+
+    /** Names of the users assigned, in lower case; may be changed. */
+    public Set<String> assigned() {
+        return assigned;
+    }
+
     /** Delegated scopes an administrator consented to for everybody; may be changed. */
     public Set<String> adminConsent() {
         return adminConsent;
@@ -142,13 +180,8 @@ public final class App {
         disabled = off;
     }
 
-    /** The AADSTS code this app's token requests are refused with, null for none. */
-    public @Nullable Integer refuseTokensWith() {
-        return refuseTokensWith;
-    }
-
-    /** Sets {@link #refuseTokensWith()}. */
-    public void refuseTokensWith(@Nullable Integer code) {
-        refuseTokensWith = code;
+    /** What is demanded of this app's sign-ins, and codes ordered for them. */
+    public ConditionalAccess conditionalAccess() {
+        return conditionalAccess;
     }
 }

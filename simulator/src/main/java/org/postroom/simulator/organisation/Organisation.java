@@ -11,6 +11,7 @@ import org.postroom.simulator.mailbox.Mailbox;
 /** All tenants, users, mailboxes, apps and customers. Safe for all threads. */
 public final class Organisation {
     private final SimulatorClock clock = new SimulatorClock();
+    private final Propagation propagation = new Propagation(clock);
     private final List<Tenant> tenants = new CopyOnWriteArrayList<>();
     private final Map<String, User> users = new ConcurrentHashMap<>();
     private final List<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
@@ -26,6 +27,11 @@ public final class Organisation {
     /** The time all of it lives by. */
     public SimulatorClock clock() {
         return clock;
+    }
+
+    /** Which rights count yet. */
+    public Propagation propagation() {
+        return propagation;
     }
 
     /** Exchange's limits. */

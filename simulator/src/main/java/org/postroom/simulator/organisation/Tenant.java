@@ -1,6 +1,6 @@
 package org.postroom.simulator.organisation;
 
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /** A Microsoft 365 tenant and its switches. Safe for all threads. */
 public final class Tenant {
@@ -9,7 +9,10 @@ public final class Tenant {
     private volatile boolean smtpAuthDisabled;
     private volatile boolean securityDefaults;
     private volatile boolean basicAuth;
-    private volatile @Nullable Integer refuseTokensWith;
+    private volatile boolean imapEnabled = true;
+    private volatile boolean userConsent = true;
+    private volatile Duration permissionDelay = Duration.ZERO;
+    private final ConditionalAccess conditionalAccess = new ConditionalAccess();
 
     /** Makes a tenant with every switch at Microsoft's default of today: modern authentication only, SMTP AUTH on. */
     public Tenant(String id, String domain) {
@@ -57,13 +60,38 @@ public final class Tenant {
         basicAuth = allowed;
     }
 
-    /** The AADSTS code every token request of this tenant is refused with, null for none. */
-    public @Nullable Integer refuseTokensWith() {
-        return refuseTokensWith;
+    /** Whether any mailbox may be opened by IMAP; a mailbox may have it off on its own. */
+    public boolean imapEnabled() {
+        return imapEnabled;
     }
 
-    /** Sets {@link #refuseTokensWith()}. */
-    public void refuseTokensWith(@Nullable Integer code) {
-        refuseTokensWith = code;
+    /** Sets {@link #imapEnabled()}. */
+    public void imapEnabled(boolean enabled) {
+        imapEnabled = enabled;
+    }
+
+    /** Whether users may consent for themselves; administrators always may. */
+    public boolean userConsent() {
+        return userConsent;
+    }
+
+    /** Sets {@link #userConsent()}. */
+    public void userConsent(boolean allowed) {
+        userConsent = allowed;
+    }
+
+    /** How long a right granted from now on takes until it counts; up to half an hour at Microsoft. */
+    public Duration permissionDelay() {
+        return permissionDelay;
+    }
+
+    /** Sets {@link #permissionDelay()}. */
+    public void permissionDelay(Duration delay) {
+        permissionDelay = delay;
+    }
+
+    /** What is demanded of this tenant's sign-ins, and codes ordered for them. */
+    public ConditionalAccess conditionalAccess() {
+        return conditionalAccess;
     }
 }

@@ -2,7 +2,6 @@ package org.postroom.simulator.organisation;
 
 import java.time.Instant;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Somebody who can sign in. Safe for all threads. */
 public final class User {
@@ -13,8 +12,12 @@ public final class User {
     private volatile String password;
     private volatile boolean licensed = true;
     private volatile boolean disabled;
+    private volatile boolean administrator;
+    private volatile boolean locked;
+    private volatile boolean passwordExpired;
+    private volatile Instant passwordTokensValidFrom = Instant.EPOCH;
     private volatile Instant tokensValidFrom = Instant.EPOCH;
-    private volatile @Nullable Integer refuseTokensWith;
+    private final ConditionalAccess conditionalAccess = new ConditionalAccess();
 
     /** Makes a licensed, enabled user. */
     public User(Tenant tenant, String objectId, String upn, String name, String password) {
@@ -50,9 +53,50 @@ public final class User {
         return password;
     }
 
-    /** Sets {@link #password()}; tokens of a confidential client live on, as when a user changes it himself. */
+    /** Sets {@link #password()}, be it expired or not; what becomes of tokens is said on its own. */
     public void password(String changed) {
         password = changed;
+        passwordExpired = false;
+    }
+
+    /** Whether the password has expired: it signs nobody in, tokens live on. */
+    public boolean passwordExpired() {
+        return passwordExpired;
+    }
+
+    /** Sets {@link #passwordExpired()}. */
+    public void passwordExpired(boolean expired) {
+        passwordExpired = expired;
+    }
+
+    /** Whether too many wrong passwords locked the account: it takes no password, tokens live on. */
+    public boolean locked() {
+        return locked;
+    }
+
+    /** Sets {@link #locked()}. */
+    public void locked(boolean isLocked) {
+        locked = isLocked;
+    }
+
+    /** Whether the user may consent for the whole organisation. */
+    public boolean administrator() {
+        return administrator;
+    }
+
+    /** Sets {@link #administrator()}. */
+    public void administrator(boolean is) {
+        administrator = is;
+    }
+
+    /** What a password got before this moment is dead: public clients' tokens and browsers' sessions. */
+    public Instant passwordTokensValidFrom() {
+        return passwordTokensValidFrom;
+    }
+
+    /** Revokes what the password got before {@code moment}, as every change of it does. */
+    public void revokePasswordTokens(Instant moment) {
+        passwordTokensValidFrom = moment;
     }
 
     /** Whether an Exchange licence is assigned; without one there is no mailbox to open. */
@@ -75,7 +119,7 @@ public final class User {
         disabled = blocked;
     }
 
-    /** Refresh tokens issued before this moment are dead. */
+    /** All refresh tokens and sessions from before this moment are dead. */
     public Instant tokensValidFrom() {
         return tokensValidFrom;
     }
@@ -85,13 +129,8 @@ public final class User {
         tokensValidFrom = moment;
     }
 
-    /** The AADSTS code this user's token requests are refused with, null for none. */
-    public @Nullable Integer refuseTokensWith() {
-        return refuseTokensWith;
-    }
-
-    /** Sets {@link #refuseTokensWith()}. */
-    public void refuseTokensWith(@Nullable Integer code) {
-        refuseTokensWith = code;
+    /** What is demanded of this user's sign-ins, and codes ordered for them. */
+    public ConditionalAccess conditionalAccess() {
+        return conditionalAccess;
     }
 }

@@ -78,6 +78,9 @@ final class ScenarioReader {
                 "smtpAuthDisabled",
                 "securityDefaults",
                 "basicAuth",
+                "imapEnabled",
+                "userConsent",
+                "permissionDelay",
                 "users",
                 "sharedMailboxes",
                 "apps");
@@ -92,6 +95,9 @@ final class ScenarioReader {
         tenant.smtpAuthDisabled(map.flag("smtpAuthDisabled", false));
         tenant.securityDefaults(map.flag("securityDefaults", false));
         tenant.basicAuth(map.flag("basicAuth", false));
+        tenant.imapEnabled(map.flag("imapEnabled", true));
+        tenant.userConsent(map.flag("userConsent", true));
+        map.duration("permissionDelay").ifPresent(tenant::permissionDelay);
         organisation.add(tenant);
         map.maps("users").forEach(user -> user(tenant, user));
         map.maps("sharedMailboxes").forEach(shared -> sharedMailbox(tenant, shared));
@@ -107,6 +113,7 @@ final class ScenarioReader {
                 "objectId",
                 "licensed",
                 "disabled",
+                "administrator",
                 "imapEnabled",
                 "smtpAuthDisabled",
                 "aliases");
@@ -115,6 +122,7 @@ final class ScenarioReader {
         User user = new User(tenant, objectId, upn, map.text("name").orElse(upn), map.requiredText("password"));
         user.licensed(map.flag("licensed", true));
         user.disabled(map.flag("disabled", false));
+        user.administrator(map.flag("administrator", false));
         organisation.add(user);
         Mailbox mailbox = new Mailbox(upn, user.name(), Mailbox.Kind.USER, map.addresses("aliases"));
         mailbox.imapEnabled(map.flag("imapEnabled", true));
@@ -170,7 +178,11 @@ final class ScenarioReader {
                 "anyLoopbackPort",
                 "multiTenant",
                 "permissions",
-                "adminConsent");
+                "adminConsent",
+                "requestedPermissions",
+                "servicePrincipal",
+                "assignmentRequired",
+                "assigned");
         String clientId = map.guid("clientId");
         String objectId = map.text("objectId").isPresent() ? map.guid("objectId") : guid("app:" + clientId);
         App.Redirects redirects = new App.Redirects(map.texts("redirectUris"), map.flag("anyLoopbackPort", false));
@@ -184,6 +196,13 @@ final class ScenarioReader {
         app.publicClient(map.flag("publicClient", false));
         app.permissions().addAll(map.texts("permissions"));
         app.adminConsent().addAll(map.texts("adminConsent"));
+        app.requestedPermissions().addAll(map.texts("requestedPermissions"));
+        app.requestedPermissions().addAll(app.permissions());
+        app.requestedPermissions().addAll(app.adminConsent());
+        app.assignmentRequired(map.flag("assignmentRequired", false));
+        map.addresses("assigned").forEach(upn -> app.assigned().add(upn.toLowerCase(Locale.ROOT)));
+        map.text("servicePrincipal")
+                .ifPresent(given -> app.servicePrincipal(given.equals("none") ? null : map.guid("servicePrincipal")));
         for (YamlMap secret : map.maps("secrets")) {
             secret.knows("id", "value", "expires");
             app.secrets()

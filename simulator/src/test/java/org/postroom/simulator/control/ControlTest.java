@@ -61,7 +61,7 @@ class ControlTest {
         assertThat(simulator.organisation().tenants().getFirst().securityDefaults())
                 .isTrue();
         assertThat(call("GET", "/control/organisation", "").path("mailboxes").size())
-                .isEqualTo(11);
+                .isEqualTo(12);
     }
 
     @ParameterizedTest

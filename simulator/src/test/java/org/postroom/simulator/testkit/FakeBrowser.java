@@ -72,6 +72,18 @@ public final class FakeBrowser {
         return post(tenant + "/consent", Map.of("flow", flow(page), "decision", decision));
     }
 
+    /** Opens the page of admin consent; {@code path} is with or without {@code v2.0/}. */
+    public HttpResponse<String> adminConsent(String tenant, String path, Map<String, String> fields) {
+        return get(simulator.endpoints().entra() + "/" + tenant + "/" + path + "?" + new Form(fields).encoded());
+    }
+
+    /** Signs in or decides on a page that posts to {@code path}. */
+    public HttpResponse<String> submit(String path, HttpResponse<String> page, Map<String, String> more) {
+        Map<String, String> fields = new LinkedHashMap<>(more);
+        fields.put("flow", flow(page));
+        return post(path, fields);
+    }
+
     /** Signs in, consents where asked, and gives the code. */
     public String code(String upn, String password) {
         String tenant = simulator.endpoints().tenant().id();
@@ -112,6 +124,38 @@ public final class FakeBrowser {
                 "client_secret",
                 simulator.endpoints().app().secrets().getFirst().value());
         return fields;
+    }
+
+    /** All there is to a token with an app's own permissions. */
+    public Map<String, String> clientCredentials() {
+        Map<String, String> fields = credentials();
+        fields.put("grant_type", "client_credentials");
+        fields.put("scope", "https://outlook.office365.com/.default");
+        return fields;
+    }
+
+    /** All there is to a token for a password. */
+    public Map<String, String> password(String upn, String password) {
+        Map<String, String> fields = credentials();
+        fields.put("grant_type", "password");
+        fields.put("scope", Tokens.MAIL);
+        fields.put("username", upn);
+        fields.put("password", password);
+        return fields;
+    }
+
+    /** A call of the control interface that must succeed. */
+    public ObjectNode set(String method, String path, String body) {
+        HttpResponse<String> response = control(method, path, body);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(path + ": " + response.body());
+        }
+        return json(response);
+    }
+
+    /** Signs in as a user and gives the refresh token. */
+    public String refreshToken(String upn, String password) {
+        return json(token(redeem(code(upn, password)))).path("refresh_token").asString("");
     }
 
     public HttpResponse<String> token(Map<String, String> fields) {
