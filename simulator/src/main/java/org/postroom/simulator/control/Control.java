@@ -1,6 +1,8 @@
 package org.postroom.simulator.control;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
 import org.postroom.simulator.customer.CustomerLife;
 import org.postroom.simulator.entra.Entra;
 import org.postroom.simulator.exchange.Sessions;
@@ -53,15 +55,24 @@ public final class Control implements AutoCloseable {
         wire = new WireCalls(parts);
         apps = new AppSwitches(parts);
         certificates = new CertificateCalls(parts);
-        service = new HttpService(port, this::answer);
+        service = new HttpService(port, Set.of(), this::answer);
     }
 
     private Response answer(Request request) {
         try {
+            refuseOtherSites(request);
             return route(request);
         } catch (BadRequestException e) {
             ObjectNode problem = Json.object().put("error", String.valueOf(e.getMessage()));
             return Response.json(e.status(), problem);
+        }
+    }
+
+    /** A page elsewhere must not turn switches by a form or a script of its own. */
+    private void refuseOtherSites(Request request) {
+        Optional<String> origin = request.header("Origin");
+        if (origin.isPresent() && !request.hosts().contains(origin.get())) {
+            throw new BadRequestException(403, "calls from pages of " + origin.get() + " are not taken");
         }
     }
 

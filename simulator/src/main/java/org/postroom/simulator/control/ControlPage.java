@@ -1,131 +1,208 @@
 package org.postroom.simulator.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.postroom.simulator.control.Widgets.bareBox;
+import static org.postroom.simulator.control.Widgets.bareLine;
+import static org.postroom.simulator.control.Widgets.box;
+import static org.postroom.simulator.control.Widgets.button;
+import static org.postroom.simulator.control.Widgets.line;
+import static org.postroom.simulator.control.Widgets.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.postroom.simulator.mailbox.Mailbox;
 import org.postroom.simulator.organisation.Customer;
 import org.postroom.simulator.organisation.Organisation;
 import org.postroom.simulator.organisation.Tenant;
 import org.postroom.simulator.organisation.User;
 
-/** The page with users, mailboxes and switches. */
+/** The page with the organisation and all its switches. */
 final class ControlPage {
-    private static final String HEAD = """
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Microsoft 365 simulator</title>
-            <meta name="viewport" content="width=device-width"><style>
-            :root { color-scheme: light dark; }
-            body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
-            table { border-collapse: collapse; width: 100%; margin-bottom: 1.5rem; }
-            th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid color-mix(in srgb, CanvasText 20%,
-                     Canvas); vertical-align: top; }
-            th { font-weight: 600; } h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
-            button { font: inherit; } code { font-size: .9em; }
-            </style></head><body><h1>Microsoft 365 simulator</h1>
-            """;
-
-    private static final String SCRIPT = """
-            <p id="said" role="status"></p><script>
-            const call = async (method, path, body) => {
-              const answer = await fetch('/control/' + path, {method, body: body && JSON.stringify(body)});
-              document.getElementById('said').textContent = answer.ok ? '' : await answer.text();
-              if (answer.ok) location.reload();
-            };
-            document.addEventListener('change', event => {
-              const box = event.target;
-              if (box.dataset.path) call('PATCH', box.dataset.path, {[box.dataset.field]: box.checked});
-            });
-            document.addEventListener('click', event => {
-              const button = event.target;
-              if (button.dataset.post) call('POST', button.dataset.post, JSON.parse(button.dataset.body || '{}'));
-            });
-            </script></body></html>
+    private static final String STYLE = resource("control.css");
+    private static final String SCRIPT = resource("control.js");
+    private static final String MADE = """
+            <dialog id="made" aria-labelledby="made-title"><h2 id="made-title">Certificate made</h2>
+            <p>Give both to the app. The key is shown this once.</p>
+            <label class="field"><span>Certificate</span><textarea id="made-pem" readonly></textarea></label>
+            <label class="field"><span>Private key</span><textarea id="made-key" readonly></textarea></label>
+            <form method="dialog"><button class="main">Close</button></form></dialog>
             """;
 
     private ControlPage() {}
 
-    static String render(Organisation organisation) {
-        StringBuilder page = new StringBuilder(HEAD);
-        page.append("<p>Now: ")
-                .append(organisation.clock().instant())
-                .append(' ')
-                .append(button("Advance 2 hours", "clock", "{\"advance\":\"PT2H\"}"))
-                .append(' ')
-                .append(button("Start customers", "customers/start", "{}"))
-                .append(" <a href=\"/control/log\">log</a> · <a href=\"/control/sessions\">sessions</a> ·")
-                .append(" <a href=\"/control/organisation\">organisation</a> ·")
-                .append(" <a href=\"/control/catch-all\">mail to nobody here</a></p>");
-        page.append("<h2>Tenants</h2><table><tr><th>Domain</th><th>Directory id</th><th>SMTP AUTH off</th>")
-                .append("<th>Security Defaults</th><th>Passwords allowed</th></tr>");
-        for (Tenant tenant : organisation.tenants()) {
-            String path = "tenants/" + tenant.id();
-            row(
-                    page,
-                    List.of(
-                            text(tenant.domain()),
-                            "<code>" + text(tenant.id()) + "</code>",
-                            box(path, "smtpAuthDisabled", tenant.smtpAuthDisabled()),
-                            box(path, "securityDefaults", tenant.securityDefaults()),
-                            box(path, "basicAuth", tenant.basicAuth())));
+    private static String resource(String name) {
+        try (InputStream in = ControlPage.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing from the program");
+            }
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        page.append("</table><h2>Users</h2><table><tr><th>User</th><th>Name</th><th>Password</th><th>Licensed</th>")
-                .append("<th>Blocked</th><th></th></tr>");
-        for (User user : organisation.users()) {
-            String path = "users/" + user.upn();
-            row(
-                    page,
-                    List.of(
-                            text(user.upn()),
-                            text(user.name()),
-                            "<code>" + text(user.password()) + "</code>",
-                            box(path, "licensed", user.licensed()),
-                            box(path, "disabled", user.disabled()),
-                            button("Revoke tokens", "revoke", "{\"user\":\"" + user.upn() + "\"}")));
-        }
-        page.append("</table><h2>Mailboxes</h2><table><tr><th>Address</th><th>Kind</th><th>Inbox</th><th>IMAP</th>")
-                .append("<th>Full Access</th><th>Send As</th></tr>");
+    }
+
+    static String render(Control.Parts parts) {
+        Organisation organisation = parts.organisation();
+        StringBuilder page = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+                + "<title>Microsoft 365 simulator</title><meta name=\"viewport\" content=\"width=device-width\"><style>"
+                + STYLE + "</style></head><body>" + header(organisation) + "<main id=\"page\">");
+        page.append("<h2 id=\"tenants\">Tenants</h2>");
+        organisation.tenants().forEach(tenant -> tenant(page, tenant));
+        page.append("<h2 id=\"users\">Users</h2>");
+        organisation.users().forEach(user -> user(page, user));
+        page.append("<h2 id=\"apps\">Apps</h2>");
+        organisation
+                .apps()
+                .forEach(app -> AppCard.add(page, app, organisation.clock().instant()));
+        page.append("<h2 id=\"mailboxes\">Mailboxes</h2>");
+        mailboxes(page, organisation);
+        page.append("<h2 id=\"outages\">Outages and keys</h2>");
+        OutageCard.add(page, parts.entra());
+        return page.append("</main>")
+                .append(MADE)
+                .append("<p id=\"said\" role=\"status\"></p><script>")
+                .append(SCRIPT)
+                .append("</script></body></html>")
+                .toString();
+    }
+
+    private static String header(Organisation organisation) {
+        String now =
+                organisation.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        return "<header><div><h1>Microsoft 365 simulator</h1><nav aria-label=\"Parts\"><a href=\"#tenants\">Tenants</a>"
+                + "<a href=\"#users\">Users</a><a href=\"#apps\">Apps</a><a href=\"#mailboxes\">Mailboxes</a>"
+                + "<a href=\"#outages\">Outages</a><a href=\"/control/log\">Log</a>"
+                + "<a href=\"/control/sessions\">Sessions</a><a href=\"/control/catch-all\">Mail to nobody</a></nav>"
+                + "<div class=\"clock\" id=\"clock\"><span class=\"fine\">Its time</span> <time datetime=\"" + now
+                + "\">"
+                + now + "</time>" + advance("5 min", "PT5M") + advance("2 h", "PT2H") + advance("1 day", "P1D")
+                + advance("90 days", "P90D") + "</div></div></header>";
+    }
+
+    private static String advance(String words, String amount) {
+        return button("+ " + words, "POST", "clock", Map.of("advance", amount));
+    }
+
+    private static void tenant(StringBuilder page, Tenant tenant) {
+        String path = "tenants/" + tenant.id();
+        page.append("<section class=\"card\"><div class=\"top\"><h3>")
+                .append(text(tenant.domain()))
+                .append("</h3><code>")
+                .append(text(tenant.id()))
+                .append("</code></div><div class=\"switches\">")
+                .append(box(path, "securityDefaults", "Security Defaults", tenant.securityDefaults()))
+                .append(box(path, "userConsent", "Users may consent", tenant.userConsent()))
+                .append(box(path, "imapEnabled", "IMAP", tenant.imapEnabled()))
+                .append(box(path, "smtpAuthDisabled", "SMTP AUTH off", tenant.smtpAuthDisabled()))
+                .append(box(path, "basicAuth", "Passwords over IMAP and SMTP", tenant.basicAuth()))
+                .append(line(
+                        path,
+                        "permissionDelay",
+                        "A right granted counts after",
+                        "text",
+                        tenant.permissionDelay().toString(),
+                        "PT30M"))
+                .append("</div>")
+                .append(Widgets.access(path, tenant.conditionalAccess()))
+                .append("</section>");
+    }
+
+    private static void user(StringBuilder page, User user) {
+        String path = "users/" + user.upn();
+        page.append("<section class=\"card\"><div class=\"top\"><h3>")
+                .append(text(user.upn()))
+                .append("</h3><span>")
+                .append(text(user.name()))
+                .append("</span><code>")
+                .append(text(user.password()))
+                .append("</code></div><div class=\"switches\">")
+                .append(box(path, "licensed", "Licensed", user.licensed()))
+                .append(box(path, "disabled", "Blocked", user.disabled()))
+                .append(box(path, "locked", "Locked", user.locked()))
+                .append(box(path, "passwordExpired", "Password expired", user.passwordExpired()))
+                .append(box(path, "administrator", "Administrator", user.administrator()))
+                .append(button(
+                        "Revoke tokens",
+                        "Revoke tokens of " + user.upn(),
+                        "POST",
+                        "revoke",
+                        Map.of("user", user.upn())))
+                .append(button(
+                        "Reset password",
+                        "Reset password of " + user.upn(),
+                        "POST",
+                        "password",
+                        Map.of("user", user.upn(), "password", user.password() + "-new", "by", "administrator")))
+                .append("</div>")
+                .append(Widgets.access(path, user.conditionalAccess()))
+                .append("</section>");
+    }
+
+    private static void mailboxes(StringBuilder page, Organisation organisation) {
+        page.append(
+                        "<section class=\"card scroll\"><table><tr><th>Address</th><th>Kind</th><th>Inbox</th><th>IMAP</th>")
+                .append("<th>SMTP AUTH</th><th>Full Access</th><th>Send As</th></tr>");
         for (Mailbox mailbox : organisation.mailboxes()) {
-            String inbox = "/control/mailboxes/" + mailbox.address() + "/folders/INBOX/messages";
-            row(
-                    page,
-                    List.of(
-                            text(mailbox.address()),
-                            text(mailbox.kind().name().toLowerCase(java.util.Locale.ROOT)),
-                            "<a href=\"" + text(inbox) + "\">"
-                                    + mailbox.inbox().messages().size() + "</a>",
-                            box("mailboxes/" + mailbox.address(), "imapEnabled", mailbox.imapEnabled()),
-                            text(String.join(", ", mailbox.fullAccess())),
-                            text(String.join(", ", mailbox.sendAs()))));
+            if (mailbox.kind() != Mailbox.Kind.CUSTOMER) {
+                mailbox(page, mailbox);
+            }
         }
-        page.append("</table><h2>Customers</h2><table><tr><th>Address</th><th>Name</th><th>Answers</th></tr>");
+        page.append("</table></section><h2 id=\"customers\">Customers</h2><section class=\"card scroll\"><table>")
+                .append("<tr><th>Address</th><th>Name</th><th>Inbox</th><th>Answers</th></tr>");
         for (Customer customer : organisation.customers()) {
-            row(
-                    page,
-                    List.of(
-                            text(customer.address()),
-                            text(customer.mailbox().name()),
-                            customer.answers().on() ? "yes" : "no"));
+            page.append("<tr><td>")
+                    .append(text(customer.address()))
+                    .append("</td><td>")
+                    .append(text(customer.mailbox().name()))
+                    .append("</td><td>")
+                    .append(inbox(customer.mailbox()))
+                    .append("</td><td>")
+                    .append(customer.answers().on() ? "yes" : "no")
+                    .append("</td></tr>");
         }
-        return page.append("</table>").append(SCRIPT).toString();
+        page.append("</table><p>")
+                .append(button("Start customers", "POST", "customers/start", Map.of()))
+                .append("</p></section>");
     }
 
-    private static void row(StringBuilder page, List<String> cells) {
-        page.append("<tr>");
-        cells.forEach(cell -> page.append("<td>").append(cell).append("</td>"));
-        page.append("</tr>");
+    private static void mailbox(StringBuilder page, Mailbox mailbox) {
+        String path = "mailboxes/" + mailbox.address();
+        Boolean off = mailbox.smtpAuthDisabled();
+        page.append("<tr><td>")
+                .append(text(mailbox.address()))
+                .append("</td><td>")
+                .append(mailbox.kind().name().toLowerCase(Locale.ROOT))
+                .append("</td><td>")
+                .append(inbox(mailbox))
+                .append("</td><td>")
+                .append(bareBox(path, "imapEnabled", "IMAP for " + mailbox.address(), mailbox.imapEnabled()))
+                .append("</td><td>")
+                .append(Widgets.choice(
+                        path,
+                        "smtpAuthDisabled",
+                        "SMTP AUTH for " + mailbox.address(),
+                        List.of("null", "false", "true"),
+                        List.of("as the tenant", "on", "off"),
+                        String.valueOf(off)))
+                .append("</td><td>")
+                .append(bareLine(
+                        path,
+                        "fullAccess",
+                        "Full Access to " + mailbox.address(),
+                        String.join(", ", mailbox.fullAccess())))
+                .append("</td><td>")
+                .append(bareLine(path, "sendAs", "Send As " + mailbox.address(), String.join(", ", mailbox.sendAs())))
+                .append("</td></tr>");
     }
 
-    private static String box(String path, String field, boolean on) {
-        return "<input type=\"checkbox\" aria-label=\"" + text(field + " of " + path) + "\" data-path=\"" + text(path)
-                + "\" data-field=\"" + field + "\"" + (on ? " checked" : "") + ">";
-    }
-
-    private static String button(String words, String path, String body) {
-        return "<button data-post=\"" + text(path) + "\" data-body=\"" + text(body) + "\">" + text(words) + "</button>";
-    }
-
-    private static String text(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    private static String inbox(Mailbox mailbox) {
+        int count = mailbox.inbox().messages().size();
+        return "<a href=\"/control/mailboxes/" + text(mailbox.address()) + "/folders/INBOX/messages\">" + count
+                + (count == 1 ? " message" : " messages") + "</a>";
     }
 }

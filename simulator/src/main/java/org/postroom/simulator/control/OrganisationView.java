@@ -106,6 +106,6 @@ record OrganisationView(Control.Parts parts) {
     }
 
     String page() {
-        return ControlPage.render(parts.organisation());
+        return ControlPage.render(parts);
     }
 }

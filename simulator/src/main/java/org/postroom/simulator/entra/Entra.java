@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.postroom.simulator.entra.Caller.Proof;
 import org.postroom.simulator.http.Form;
 import org.postroom.simulator.http.HttpService;
 import org.postroom.simulator.http.Json;
@@ -33,6 +34,13 @@ public final class Entra implements AutoCloseable {
             "client_assertion",
             "device_code",
             "assertion");
+
+    /** Names it may be reached under besides loopback, through a proxy or a hosts file; nobody else can have them. */
+    private static final Set<String> AUTHORITIES = Set.of(
+            "login.microsoftonline.com",
+            "login.microsoftonline.us",
+            "login.partner.microsoftonline.cn",
+            "login.chinacloudapi.cn");
 
     private final Organisation organisation;
     private final ProtocolLog log;
@@ -66,8 +74,7 @@ public final class Entra implements AutoCloseable {
         authorize = new AuthorizeEndpoint(organisation, tenants, grants, signIn, devices);
         token = new TokenEndpoint(organisation, tenants, grants, issuer, devices, () -> this.lives);
         adminConsent = new AdminConsentEndpoint(organisation, tenants, grants, signIn);
-        service = new HttpService(port, this::answer);
-        issuer.address(service.address());
+        service = new HttpService(port, AUTHORITIES, this::answer);
     }
 
     private Response answer(Request request) {
@@ -97,7 +104,7 @@ public final class Entra implements AutoCloseable {
             case "consent" -> authorize.consent(tenant, request);
             case "v2.0/adminconsent", "adminconsent" -> adminConsent.answer(tenant, rest, request);
             case "oauth2/v2.0/token" -> token.answer(tenant, request);
-            case "oauth2/v2.0/devicecode" -> token.deviceCode(tenant, request, service.address());
+            case "oauth2/v2.0/devicecode" -> token.deviceCode(tenant, request);
             case "oauth2/v2.0/deviceauth", "deviceauth" -> authorize.device(tenant, request);
             case "oauth2/v2.0/logout" -> authorize.signOut(request);
             default -> Response.html(404, Pages.error("Not found", "There is nothing at this address.", ""));
@@ -119,7 +126,7 @@ public final class Entra implements AutoCloseable {
     private Response discovery(String tenant, Request request) {
         try {
             Optional<org.postroom.simulator.organisation.Tenant> found = tenants.find(tenant);
-            String base = service.address() + "/" + tenant;
+            String base = request.base() + "/" + tenant;
             ObjectNode json = Json.object();
             json.put("token_endpoint", base + "/oauth2/v2.0/token");
             json.set(
@@ -134,7 +141,7 @@ public final class Entra implements AutoCloseable {
             json.set("code_challenge_methods_supported", Json.array(Set.of("S256", "plain")));
             String id =
                     found.map(org.postroom.simulator.organisation.Tenant::id).orElse("{tenantid}");
-            json.put("issuer", service.address() + "/" + id + "/v2.0");
+            json.put("issuer", request.base() + "/" + id + "/v2.0");
             json.put("authorization_endpoint", base + "/oauth2/v2.0/authorize");
             json.put("device_authorization_endpoint", base + "/oauth2/v2.0/devicecode");
             json.put("end_session_endpoint", base + "/oauth2/v2.0/logout");
@@ -191,15 +198,20 @@ public final class Entra implements AutoCloseable {
             Scopes parsed = Scopes.parse(scopes, user.tenant().domain());
             Set<String> names = new HashSet<>();
             parsed.resourceScopes().forEach(scope -> names.add(Scopes.nameOf(scope)));
-            return issuer.accessToken(user, app, parsed.resource(), names, lifetime);
+            return issuer.accessToken(user, new Caller(app, proof(app), address()), parsed.resource(), names, lifetime);
         } catch (AadException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
+    private static Proof proof(App app) {
+        return app.publicClient() ? Proof.NONE : Proof.SECRET;
+    }
+
     /** An access token of an app for itself, with the application permissions it has. */
     public String issue(App app, Duration lifetime) {
-        return issuer.appToken(app, app.tenant().id(), Scopes.OUTLOOK_365, lifetime);
+        return issuer.appToken(
+                new Caller(app, proof(app), address()), app.tenant().id(), Scopes.OUTLOOK_365, lifetime);
     }
 
     /** Life of access tokens issued from now on. */

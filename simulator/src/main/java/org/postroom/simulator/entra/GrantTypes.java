@@ -27,13 +27,13 @@ record GrantTypes(
         TokenIssuer issuer,
         DeviceCodes devices,
         Supplier<TokenLives> lives) {
-    ObjectNode answer(String type, String tenant, App app, Form form) throws AadException {
+    ObjectNode answer(String type, String tenant, Caller caller, Form form) throws AadException {
         return switch (type) {
-            case "authorization_code" -> authorizationCode(app, form, tenant);
-            case "refresh_token" -> refreshToken(app, form, tenant);
-            case "client_credentials" -> clientCredentials(app, form, tenant);
-            case "password" -> password(app, form, tenant);
-            case "urn:ietf:params:oauth:grant-type:device_code", "device_code" -> deviceCode(app, form);
+            case "authorization_code" -> authorizationCode(caller, form, tenant);
+            case "refresh_token" -> refreshToken(caller, form, tenant);
+            case "client_credentials" -> clientCredentials(caller, form, tenant);
+            case "password" -> password(caller, form, tenant);
+            case "urn:ietf:params:oauth:grant-type:device_code", "device_code" -> deviceCode(caller, form);
             default ->
                 throw new AadException(AadError.of(
                         70003,
@@ -42,7 +42,8 @@ record GrantTypes(
         };
     }
 
-    private ObjectNode authorizationCode(App app, Form form, String tenant) throws AadException {
+    private ObjectNode authorizationCode(Caller caller, Form form, String tenant) throws AadException {
+        App app = caller.app();
         String value = required(form, "code");
         String redirect = required(form, "redirect_uri");
         if (!Grants.hasShape(value)) {
@@ -83,7 +84,7 @@ record GrantTypes(
             throw refused(54005, "OAuth2 Authorization code was already redeemed, please retry with a new valid code.");
         }
         boolean offline = code.scopes().has("offline_access");
-        return issuer.forUser(code.session(), app, offline ? withOffline(scopes) : scopes, code.nonce());
+        return issuer.forUser(code.session(), caller, offline ? withOffline(scopes) : scopes, code.nonce());
     }
 
     private static Scopes withOffline(Scopes scopes) {
@@ -122,7 +123,8 @@ record GrantTypes(
         }
     }
 
-    private ObjectNode refreshToken(App app, Form form, String tenant) throws AadException {
+    private ObjectNode refreshToken(Caller caller, Form form, String tenant) throws AadException {
+        App app = caller.app();
         String value = required(form, "refresh_token");
         if (!Grants.hasShape(value)) {
             throw new AadException(AadError.malformedGrant());
@@ -159,7 +161,7 @@ record GrantTypes(
         scopes.resource();
         Policy.check(refresh.session(), app, now());
         requireConsent(user, app, scopes);
-        return issuer.forUser(refresh.session(), app, scopes, null);
+        return issuer.forUser(refresh.session(), caller, scopes, null);
     }
 
     /** A change of password ends what it got, but for the tokens of confidential clients. */
@@ -169,7 +171,8 @@ record GrantTypes(
         return app.publicClient() && password.isAfter(all) ? password : all;
     }
 
-    private ObjectNode clientCredentials(App app, Form form, String tenant) throws AadException {
+    private ObjectNode clientCredentials(Caller caller, Form form, String tenant) throws AadException {
+        App app = caller.app();
         if (Tenants.isShared(tenant)) {
             throw new AadException(AadError.of(
                     9001023,
@@ -194,11 +197,12 @@ record GrantTypes(
         answer.put("token_type", "Bearer");
         answer.put("expires_in", issuer.lifetime().toSeconds());
         answer.put("ext_expires_in", issuer.lifetime().toSeconds());
-        answer.put("access_token", issuer.appToken(app, tenantId, scopes.resource(), issuer.lifetime()));
+        answer.put("access_token", issuer.appToken(caller, tenantId, scopes.resource(), issuer.lifetime()));
         return answer;
     }
 
-    private ObjectNode password(App app, Form form, String tenant) throws AadException {
+    private ObjectNode password(Caller caller, Form form, String tenant) throws AadException {
+        App app = caller.app();
         Scopes scopes = Scopes.parse(required(form, "scope"), tenant);
         scopes.resource();
         Optional<Tenant> found = tenants.find(tenant);
@@ -209,10 +213,11 @@ record GrantTypes(
             throw new AadException(AadError.known(50076));
         }
         requireConsent(session.user(), app, scopes);
-        return issuer.forUser(session, app, scopes, null);
+        return issuer.forUser(session, caller, scopes, null);
     }
 
-    private ObjectNode deviceCode(App app, Form form) throws AadException {
+    private ObjectNode deviceCode(Caller caller, Form form) throws AadException {
+        App app = caller.app();
         String value = form.get("device_code").or(() -> form.get("code")).orElse("");
         if (value.isEmpty()) {
             throw new AadException(AadError.missing("device_code"));
@@ -242,7 +247,7 @@ record GrantTypes(
         Policy.check(session, app, now());
         devices.redeemed(value);
         Scopes scopes = pending.asked().scopes();
-        return issuer.forUser(session, app, scopes.ofFirstResource(), null);
+        return issuer.forUser(session, caller, scopes.ofFirstResource(), null);
     }
 
     private void requireConsent(User user, App app, Scopes scopes) throws AadException {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.postroom.simulator.entra.Caller.Proof;
 import org.postroom.simulator.http.Form;
 import org.postroom.simulator.http.Json;
 import org.postroom.simulator.http.Request;
@@ -49,15 +50,15 @@ final class TokenEndpoint {
             Form form = request.form();
             String type = form.get("grant_type").orElseThrow(() -> new AadException(AadError.missing("grant_type")));
             tenants.find(tenant);
-            App app = client(tenant, request, type);
-            return Response.json(200, grantTypes.answer(type, tenant, app, form))
+            Caller caller = caller(tenant, request, type);
+            return Response.json(200, grantTypes.answer(type, tenant, caller, form))
                     .with("x-ms-request-id", request.id());
         } catch (AadException e) {
             return ErrorBody.of(e.error(), request, organisation.clock()).json();
         }
     }
 
-    Response deviceCode(String tenant, Request request, String address) {
+    Response deviceCode(String tenant, Request request) {
         try {
             Form form = request.form();
             tenants.find(tenant);
@@ -66,7 +67,7 @@ final class TokenEndpoint {
             String scope = form.get("scope").orElseThrow(() -> new AadException(AadError.missing("scope")));
             String deviceCode = devices.begin(app, tenant, Scopes.parse(scope, tenant));
             DeviceCodes.Pending pending = devices.find(deviceCode).orElseThrow();
-            String page = address + "/" + tenant + "/deviceauth";
+            String page = request.base() + "/" + tenant + "/deviceauth";
             ObjectNode json = Json.object();
             json.put("user_code", pending.userCode());
             json.put("device_code", deviceCode);
@@ -83,7 +84,7 @@ final class TokenEndpoint {
         }
     }
 
-    private App client(String tenant, Request request, String grantType) throws AadException {
+    private Caller caller(String tenant, Request request, String grantType) throws AadException {
         Form form = request.form();
         Optional<String[]> basic = basic(request);
         String clientId = form.get("client_id")
@@ -99,15 +100,15 @@ final class TokenEndpoint {
                         "invalid_client",
                         "Client is public so neither 'client_assertion' nor 'client_secret' should be presented."));
             }
-            return app;
+            return new Caller(app, Proof.NONE, request.base());
         }
         if (assertion) {
             ClientAssertion.check(
                     app, form, audiences(tenant, request), organisation.clock().instant());
-            return app;
+            return new Caller(app, Proof.CERTIFICATE, request.base());
         }
         checkSecret(app, secret.orElseThrow(() -> new AadException(missingSecret(grantType))));
-        return app;
+        return new Caller(app, Proof.SECRET, request.base());
     }
 
     /** The endpoint's own address, by whatever name of host and tenant it may be asked for, in lower case. */

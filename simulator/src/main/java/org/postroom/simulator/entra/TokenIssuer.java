@@ -21,17 +21,12 @@ final class TokenIssuer {
     private final Grants grants;
     private final SimulatorClock clock;
     private volatile Duration lifetime;
-    private volatile String address = "";
 
     TokenIssuer(SigningKeys keys, Grants grants, SimulatorClock clock, Duration lifetime) {
         this.keys = keys;
         this.grants = grants;
         this.clock = clock;
         this.lifetime = lifetime;
-    }
-
-    void address(String own) {
-        address = own;
     }
 
     void lifetime(Duration wanted) {
@@ -43,8 +38,9 @@ final class TokenIssuer {
     }
 
     /** The answer of the token endpoint for a user. */
-    ObjectNode forUser(Session session, App app, Scopes scopes, @Nullable String nonce) throws AadException {
+    ObjectNode forUser(Session session, Caller caller, Scopes scopes, @Nullable String nonce) throws AadException {
         User user = session.user();
+        App app = caller.app();
         String resource = scopes.resource();
         Set<String> granted = new TreeSet<>();
         for (String scope : grants.consented(user, app)) {
@@ -58,19 +54,19 @@ final class TokenIssuer {
         answer.put("expires_in", lifetime.toSeconds());
         answer.put("ext_expires_in", lifetime.toSeconds());
         Set<String> names = granted.stream().map(Scopes::nameOf).collect(Collectors.toCollection(TreeSet::new));
-        answer.put("access_token", accessToken(user, app, resource, names, lifetime));
+        answer.put("access_token", accessToken(user, caller, resource, names, lifetime));
         if (scopes.has("offline_access")) {
             answer.put(
                     "refresh_token", grants.newRefreshToken(new Grants.Refresh(app, session, scopes, clock.instant())));
         }
         if (scopes.has("openid")) {
-            answer.put("id_token", idToken(user, app, nonce));
+            answer.put("id_token", idToken(user, caller, nonce));
         }
         return answer;
     }
 
-    String accessToken(User user, App app, String resource, Set<String> scopeNames, Duration life) {
-        ObjectNode claims = common(app, resource, user.tenant().id(), user.objectId(), life);
+    String accessToken(User user, Caller caller, String resource, Set<String> scopeNames, Duration life) {
+        ObjectNode claims = common(caller, resource, user.tenant().id(), user.objectId(), life);
         claims.putArray("amr").add("pwd");
         claims.put("name", user.name());
         claims.put("scp", String.join(" ", scopeNames));
@@ -80,8 +76,9 @@ final class TokenIssuer {
     }
 
     /** A token of an app acting for itself. */
-    String appToken(App app, String tenantId, String resource, Duration life) {
-        ObjectNode claims = common(app, resource, tenantId, app.objectId(), life);
+    String appToken(Caller caller, String tenantId, String resource, Duration life) {
+        App app = caller.app();
+        ObjectNode claims = common(caller, resource, tenantId, app.objectId(), life);
         claims.put("idtyp", "app");
         Set<String> roles = grants.roles(app);
         if (!roles.isEmpty()) {
@@ -90,7 +87,8 @@ final class TokenIssuer {
         return keys.sign(claims);
     }
 
-    private ObjectNode common(App app, String resource, String tenantId, String objectId, Duration life) {
+    private ObjectNode common(Caller caller, String resource, String tenantId, String objectId, Duration life) {
+        App app = caller.app();
         ObjectNode claims = Json.object();
         Instant now = clock.instant();
         claims.put("aud", resource);
@@ -100,7 +98,7 @@ final class TokenIssuer {
         claims.put("exp", now.plus(life).getEpochSecond());
         claims.put("app_displayname", app.name());
         claims.put("appid", app.clientId());
-        claims.put("appidacr", app.publicClient() ? "0" : "1");
+        claims.put("appidacr", caller.proof().claim());
         claims.put("oid", objectId);
         claims.put("sub", objectId);
         claims.put("tid", tenantId);
@@ -109,11 +107,11 @@ final class TokenIssuer {
         return claims;
     }
 
-    private String idToken(User user, App app, @Nullable String nonce) {
+    private String idToken(User user, Caller caller, @Nullable String nonce) {
         ObjectNode claims = Json.object();
         Instant now = clock.instant();
-        claims.put("aud", app.clientId());
-        claims.put("iss", address + "/" + user.tenant().id() + "/v2.0");
+        claims.put("aud", caller.app().clientId());
+        claims.put("iss", caller.address() + "/" + user.tenant().id() + "/v2.0");
         claims.put("iat", now.minus(SKEW).getEpochSecond());
         claims.put("nbf", now.minus(SKEW).getEpochSecond());
         claims.put("exp", now.plus(Duration.ofHours(1)).getEpochSecond());

@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -22,18 +24,20 @@ public final class HttpService implements AutoCloseable {
      * Starts the server.
      *
      * @param port 0 for any free one
+     * @param names of hosts it may be asked for besides those of loopback
      * @throws java.net.BindException if the port is taken
      */
-    public HttpService(int port, Function<Request, Response> handler) throws IOException {
+    public HttpService(int port, Set<String> names, Function<Request, Response> handler) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 100);
         server.setExecutor(threads);
-        server.createContext("/", exchange -> answer(exchange, handler));
+        server.createContext("/", exchange -> answer(exchange, names, handler));
         server.start();
     }
 
-    private static void answer(HttpExchange exchange, Function<Request, Response> handler) throws IOException {
+    private static void answer(HttpExchange exchange, Set<String> names, Function<Request, Response> handler)
+            throws IOException {
         try (exchange) {
-            Response response = isLoopback(exchange) ? handle(exchange, handler) : notHere();
+            Response response = isOwn(exchange, names) ? handle(exchange, handler) : notHere();
             if (response.isDropped()) {
                 return;
             }
@@ -60,9 +64,11 @@ public final class HttpService implements AutoCloseable {
     }
 
     /** A page elsewhere must not reach in under a name of its own that resolves to loopback. */
-    private static boolean isLoopback(HttpExchange exchange) {
+    private static boolean isOwn(HttpExchange exchange, Set<String> names) {
         String host = exchange.getRequestHeaders().getFirst("Host");
-        return host != null && host.matches("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?");
+        return host != null
+                && (Request.isLoopback(host)
+                        || names.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT)));
     }
 
     private static Response notHere() {

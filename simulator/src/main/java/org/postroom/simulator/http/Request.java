@@ -58,6 +58,21 @@ public record Request(String id, String method, String path, Form query, byte[] 
                 "https://" + asked));
     }
 
+    /**
+     * This server's address as the client knows it: {@code http://127.0.0.1:port} by whatever name of loopback, else the
+     * name asked for, with the scheme a proxy in front says.
+     */
+    public String base() {
+        String asked = header("Host").orElse("localhost");
+        return isLoopback(asked)
+                ? "http://127.0.0.1:" + exchange.getLocalAddress().getPort()
+                : header("X-Forwarded-Proto").orElse("http") + "://" + asked;
+    }
+
+    static boolean isLoopback(String host) {
+        return host.matches("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d+)?");
+    }
+
     /** The cookie of that name. */
     public Optional<String> cookie(String name) {
         for (String cookie : header("Cookie").orElse("").split(";")) {
