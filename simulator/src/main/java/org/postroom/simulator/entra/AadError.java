@@ -1,6 +1,12 @@
 package org.postroom.simulator.entra;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,91 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param text without the code and without trace
  */
 record AadError(int code, String error, @Nullable String suberror, String text) {
-    private static final Map<Integer, AadError> PLAIN = Map.ofEntries(
-            plain(
-                    50053,
-                    "invalid_grant",
-                    "The account is locked, you've tried to sign in too many times with an incorrect user ID or password."),
-            sub(50055, "invalid_grant", "user_password_expired", "The password is expired."),
-            plain(
-                    50133,
-                    "interaction_required",
-                    "The session is not valid due to the following reasons: password expiration or recent password change."),
-            plain(50057, "invalid_grant", "The user account is disabled."),
-            plain(50126, "invalid_grant", "Error validating credentials due to invalid username or password."),
-            plain(
-                    50144,
-                    "invalid_grant",
-                    "The user's Active Directory password has expired. Generate a new password for the user or have the user use the self-service reset tool to reset their password."),
-            plain(
-                    50105,
-                    "invalid_grant",
-                    "Your administrator has configured the application to block users unless they are specifically granted ('assigned') access to the application."),
-            plain(
-                    70043,
-                    "invalid_grant",
-                    "The refresh token has expired or is invalid due to sign-in frequency checks by conditional access."),
-            plain(90033, "temporarily_unavailable", "A transient error has occurred. Please try again."),
-            plain(90055, "temporarily_unavailable", "The tenant throttling limit was reached. Please try again later."),
-            plain(
-                    50196,
-                    "invalid_grant",
-                    "The server terminated an operation because it encountered a client request loop. Please contact your app vendor."),
-            plain(7000112, "unauthorized_client", "The application is disabled."),
-            sub(
-                    50072,
-                    "interaction_required",
-                    "basic_action",
-                    "Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication to access the resource."),
-            sub(50074, "interaction_required", "basic_action", "Strong Authentication is required."),
-            sub(
-                    50076,
-                    "interaction_required",
-                    "basic_action",
-                    "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource."),
-            sub(
-                    50078,
-                    "interaction_required",
-                    "basic_action",
-                    "Presented multi-factor authentication has expired due to policies configured by your administrator, you must refresh your multi-factor authentication to access the resource."),
-            sub(
-                    50079,
-                    "interaction_required",
-                    "basic_action",
-                    "Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication to access the resource."),
-            sub(50097, "interaction_required", "basic_action", "Device authentication is required."),
-            sub(
-                    53000,
-                    "interaction_required",
-                    "message_only",
-                    "Your device is required to be managed to access this resource."),
-            sub(
-                    53001,
-                    "interaction_required",
-                    "message_only",
-                    "Your device is required to be domain joined to access this resource."),
-            sub(
-                    53002,
-                    "interaction_required",
-                    "message_only",
-                    "The application is not an approved application and therefore cannot access the resource."),
-            sub(
-                    53003,
-                    "interaction_required",
-                    "message_only",
-                    "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance."),
-            sub(
-                    530032,
-                    "interaction_required",
-                    "message_only",
-                    "Your tenant has security defaults enabled and access was blocked by security policy."));
+    private static final Map<Integer, AadError> ORDERED = read();
 
-    private static Map.Entry<Integer, AadError> plain(int code, String error, String text) {
-        return Map.entry(code, new AadError(code, error, null, text));
-    }
-
-    private static Map.Entry<Integer, AadError> sub(int code, String error, String suberror, String text) {
-        return Map.entry(code, new AadError(code, error, suberror, text));
+    private static Map<Integer, AadError> read() {
+        try (InputStream in = AadError.class.getResourceAsStream("errors.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("errors.txt is missing from the program");
+            }
+            return new String(in.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\\|", 4))
+                    .map(part -> new AadError(
+                            Integer.parseInt(part[0]), part[1], part[2].isEmpty() ? null : part[2], part[3]))
+                    .collect(Collectors.toMap(AadError::code, error -> error));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static AadError of(int code, String error, String text) {
@@ -105,7 +43,7 @@ record AadError(int code, String error, @Nullable String suberror, String text) 
 
     /** The error of a code whose text names nothing of the request; for a code not known here, one of no more words. */
     static AadError known(int code) {
-        AadError known = PLAIN.get(code);
+        AadError known = ORDERED.get(code);
         return known == null ? of(code, "invalid_grant", "The request was refused by policy.") : known;
     }
 

@@ -1,5 +1,6 @@
 package org.postroom.simulator.entra;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -86,6 +87,8 @@ class ClientAssertionTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         String token = FakeBrowser.json(response).path("access_token").asString("");
         assertThat(simulator.entra().read(token).orElseThrow().roles()).contains("IMAP.AccessAsApp");
+        String claims = new String(java.util.Base64.getUrlDecoder().decode(token.split("\\.")[1]), UTF_8);
+        assertThat(claims).contains("\"appidacr\":\"2\"");
     }
 
     static Stream<Arguments> refused() {
@@ -114,7 +117,7 @@ class ClientAssertionTest {
                     String rest = s.substring(s.indexOf('.'));
                     return FakeClient.base64(("{\"alg\":\"RS256\",\"x5t#S256\":\""
                                             + FakeClient.base64(FakeClient.thumbprint(true)) + "\"}")
-                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                    .getBytes(UTF_8))
                             + rest;
                 }),
                 refusal(

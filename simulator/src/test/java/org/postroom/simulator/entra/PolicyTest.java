@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postroom.simulator.Simulator;
 import org.postroom.simulator.SimulatorOptions;
 import org.postroom.simulator.scenario.Scenario;
@@ -221,6 +222,26 @@ class PolicyTest {
         browser.set("PATCH", path("app"), "{\"disabled\":true}");
 
         assertThat(code(browser.token(browser.clientCredentials()))).isEqualTo(7000112);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                28002, 50011, 50020, 50033, 50034, 50053, 50055, 50056, 50057, 50058, 50059, 50072, 50074, 50076, 50078,
+                50079, 50089, 50097, 50105, 50126, 50131, 50132, 50133, 50144, 50147, 50173, 50194, 50196, 51004, 53000,
+                53001, 53002, 53003, 54005, 65001, 65004, 65005, 70000, 70001, 70002, 70008, 70011, 70016, 70018, 70019,
+                70043, 90002, 90006, 90012, 90024, 90033, 90055, 90094, 500011, 501481, 530032, 530035, 650052, 650056,
+                650057, 700011, 700016, 700022, 700025, 700027, 700082, 700084, 900144, 900561, 7000112, 7000215,
+                7000218, 7000222, 9001023, 9002313
+            })
+    void everyCodeOfTheReferenceCanBeOrderedInMicrosoftsWords(int code) {
+        browser.set("PATCH", path("app"), "{\"refuseTokensWith\":" + code + "}");
+
+        HttpResponse<String> refused = browser.token(browser.clientCredentials());
+
+        assertThat(code(refused)).isEqualTo(code);
+        assertThat(refused.statusCode()).isIn(400, 401, 429, 503);
+        assertThat(refused.body()).contains("AADSTS" + code + ": ").doesNotContain("The request was refused by policy");
     }
 
     @Test
