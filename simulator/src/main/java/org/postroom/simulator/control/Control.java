@@ -89,6 +89,7 @@ public final class Control implements AutoCloseable {
         return switch (call) {
             case "GET organisation" -> Response.json(200, view.json());
             case "PATCH users/3" -> done(() -> switches.user(path[2], request));
+            case "DELETE users/4" -> done(() -> switches.withdrawConsent(path[2], path[3]));
             case "PATCH mailboxes/3" -> done(() -> switches.mailbox(path[2], request));
             case "PATCH tenants/3" -> done(() -> switches.tenant(path[2], request));
             case "PATCH apps/3" -> done(() -> apps.app(path[2], request));

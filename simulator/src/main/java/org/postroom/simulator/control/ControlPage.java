@@ -61,7 +61,7 @@ final class ControlPage {
                 .forEach(app -> AppCard.add(page, app, organisation.clock().instant()));
         page.append("<h2 id=\"mailboxes\">Mailboxes</h2>");
         mailboxes(page, organisation);
-        page.append("<h2 id=\"outages\">Outages and keys</h2>");
+        page.append("<h2 id=\"outages\">Outages, tokens, keys</h2>");
         OutageCard.add(page, parts.entra());
         return page.append("</main>")
                 .append(MADE)
@@ -132,6 +132,8 @@ final class ControlPage {
                         "POST",
                         "revoke",
                         Map.of("user", user.upn())))
+                .append(button(
+                        "Withdraw consent", "Withdraw consent of " + user.upn(), "DELETE", path + "/consent", Map.of()))
                 .append(button(
                         "Reset password",
                         "Reset password of " + user.upn(),

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.postroom.simulator.entra.Entra;
 import org.postroom.simulator.entra.Outage;
 
-/** Outages and signing keys on the page. */
+/** Outages, lives of tokens and signing keys on the page. */
 final class OutageCard {
     private OutageCard() {}
 
@@ -44,13 +44,29 @@ final class OutageCard {
                     + text(one.about() == null ? "for everybody" : "for " + one.about()) + "</li>"));
             page.append("</ul>").append(button("End all", "DELETE", "outage", Map.of()));
         }
-        page.append("</section><section class=\"card switches\"><span>Signing keys of tokens</span>")
+        page.append("</section>");
+        lives(page, entra);
+        page.append("<section class=\"card switches\"><span>Signing keys of tokens</span>")
                 .append(button("New key", "POST", "keys", Map.of()))
                 .append(button("Withdraw old keys", "DELETE", "keys", Map.of()))
                 .append("<span>IMAP sessions</span>")
                 .append(button("Expire their tokens", "POST", "sessions/expire", Map.of()))
                 .append(button("Drop all connections", "DELETE", "sessions", Map.of()))
                 .append("</section>");
+    }
+
+    private static void lives(StringBuilder page, Entra entra) {
+        page.append("<section class=\"card\"><form data-post=\"tokens/lifetime\">")
+                .append(field(
+                        "lifetime",
+                        "Life of access tokens",
+                        entra.tokenLifetime().toString()))
+                .append(field("code", "Of codes", entra.tokenLives().code().toString()))
+                .append(field(
+                        "refreshIdle",
+                        "Of unused refresh tokens",
+                        entra.tokenLives().refreshIdle().toString()))
+                .append("<button id=\"lives-set\">Set for tokens from now on</button></form></section>");
     }
 
     private static String select(String name, String words, List<String> values) {

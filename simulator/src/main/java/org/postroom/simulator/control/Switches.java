@@ -72,6 +72,14 @@ record Switches(Control.Parts parts) {
         return parts.organisation().user(upn).orElseThrow(() -> BadRequestException.notFound("user " + upn));
     }
 
+    /** Forgets what the user consented to for himself; tokens are renewed no more for want of it. */
+    void withdrawConsent(String upn, String what) {
+        if (!what.equals("consent")) {
+            throw BadRequestException.notFound(what + " of a user");
+        }
+        parts.entra().withdrawConsent(find(upn));
+    }
+
     void mailbox(String address, Request request) {
         Mailbox mailbox = parts.organisation()
                 .mailbox(address)

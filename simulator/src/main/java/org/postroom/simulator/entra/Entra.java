@@ -229,6 +229,11 @@ public final class Entra implements AutoCloseable {
         lives = change.apply(lives);
     }
 
+    /** Life of codes and of unused refresh tokens now. */
+    public TokenLives tokenLives() {
+        return lives;
+    }
+
     /** Makes an endpoint fail for a while, in addition to what fails already. */
     public void outage(Outage outage) {
         outages.add(outage);

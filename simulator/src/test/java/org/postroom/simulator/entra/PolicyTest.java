@@ -205,6 +205,33 @@ class PolicyTest {
     }
 
     @Test
+    void withdrawnConsentEndsRenewalUntilTheUserConsentsAgain() {
+        String refresh = browser.refreshToken("svc@contoso.test", "Pa55-svc");
+
+        browser.set("DELETE", SVC + "/consent", "");
+        HttpResponse<String> refused = browser.token(browser.refresh(refresh));
+        HttpResponse<String> page = browser.authorize(tenant, browser.request());
+        browser.decide(tenant, page, "accept");
+        HttpResponse<String> granted = browser.token(browser.refresh(refresh));
+
+        assertThat(code(refused)).isEqualTo(65001);
+        assertThat(page.body()).contains("Permissions requested");
+        assertThat(granted.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void livesOfTokensCanBeSet() {
+        browser.set("POST", "/control/tokens/lifetime", "{\"lifetime\":\"PT10M\",\"refreshIdle\":\"PT1H\"}");
+
+        String refresh = browser.refreshToken("svc@contoso.test", "Pa55-svc");
+        ObjectNode renewed = FakeBrowser.json(browser.token(browser.refresh(refresh)));
+        simulator.clock().advance(Duration.ofMinutes(61));
+
+        assertThat(renewed.path("expires_in").asInt(0)).isEqualTo(600);
+        assertThat(code(browser.token(browser.refresh(refresh)))).isEqualTo(700082);
+    }
+
+    @Test
     void secretEndsOnTheSimulatorsClock() {
         String id = simulator.endpoints().app().secrets().getFirst().id();
         browser.set("PATCH", path("app") + "/secrets/" + id, "{\"expires\":\"2030-12-01T00:00:00Z\"}");
