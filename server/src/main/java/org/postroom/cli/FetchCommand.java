@@ -23,6 +23,7 @@ import org.postroom.mailbox.MailboxSecrets;
 import org.postroom.mailbox.Mailboxes;
 import org.postroom.wire.Dialer;
 import org.postroom.wire.NetworkGuard;
+import org.postroom.wire.Proxy;
 import org.postroom.wire.TrustedAuthorities;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,7 +106,10 @@ final class FetchCommand implements Callable<Integer> {
         // Whoever types the command may reach what his machine reaches.
         Dialer dialer = new Dialer(
                 NetworkGuard.parse("0.0.0.0/0,::/0"),
-                TrustedAuthorities.context(ca == null || ca.isBlank() ? null : Path.of(ca)));
+                TrustedAuthorities.context(ca == null || ca.isBlank() ? null : Path.of(ca)),
+                Proxy.parse(
+                        System.getenv().getOrDefault("POSTROOM_PROXY", ""),
+                        System.getenv().getOrDefault("POSTROOM_NO_PROXY", "")));
         return Mailboxes.over(dialer, new MailboxSecrets() {
             @Override
             public String password(Channel channel) {

@@ -1,26 +1,19 @@
 package org.postroom.credentials;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.util.Timeout;
 import org.postroom.store.DataFolder;
 import org.postroom.store.Database;
 import org.postroom.wire.Dialer;
 import org.postroom.wire.NetworkGuard;
+import org.postroom.wire.Proxy;
 import org.postroom.wire.TrustedAuthorities;
-import org.postroom.wire.WireException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,10 +26,13 @@ class CredentialsConfiguration {
     @Bean
     Dialer dialer(
             @Value("${postroom.allowed-networks:}") String allowed,
-            @Value("${postroom.trusted-ca:}") String trustedCa) {
+            @Value("${postroom.trusted-ca:}") String trustedCa,
+            @Value("${postroom.proxy:}") String proxy,
+            @Value("${postroom.no-proxy:}") String noProxy) {
         return new Dialer(
                 NetworkGuard.parse(allowed),
-                TrustedAuthorities.context(trustedCa.isBlank() ? null : Path.of(trustedCa)));
+                TrustedAuthorities.context(trustedCa.isBlank() ? null : Path.of(trustedCa)),
+                Proxy.parse(proxy, noProxy));
     }
 
     @Bean
@@ -49,39 +45,14 @@ class CredentialsConfiguration {
         return new Secrets(database, sealer, clock);
     }
 
-    /** No redirects, bounded waits, and only addresses that the guard lets through at the moment of connecting. */
+    /** No redirects, bounded waits, and connections by the dialer alone. */
     @Bean
     CloseableHttpClient tokenHttpClient(Dialer dialer) {
-        DnsResolver guarded = new DnsResolver() {
-            @Override
-            public InetAddress[] resolve(String host) throws UnknownHostException {
-                InetAddress[] permitted = Arrays.stream(InetAddress.getAllByName(host))
-                        .filter(dialer.guard()::permits)
-                        .toArray(InetAddress[]::new);
-                if (permitted.length == 0) {
-                    UnknownHostException refused = new UnknownHostException(host);
-                    refused.initCause(
-                            new WireException(WireException.Cause.NOT_ALLOWED, host + " is not a public address"));
-                    throw refused;
-                }
-                return permitted;
-            }
-
-            @Override
-            public String resolveCanonicalHostname(String host) {
-                return host;
-            }
-        };
-        var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(guarded)
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(dialer.tls()))
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(PATIENCE)
-                        .setSocketTimeout(PATIENCE)
-                        .build())
-                .build();
+        var connections = new TokenConnections(dialer, PATIENCE.toDuration()).build();
         return HttpClients.custom()
                 .setConnectionManager(connections)
+                // A connection goes one channel's way; another channel must not find it in the pool.
+                .setConnectionReuseStrategy((request, response, context) -> false)
                 .setDefaultRequestConfig(
                         RequestConfig.custom().setResponseTimeout(PATIENCE).build())
                 .disableRedirectHandling()
