@@ -31,6 +31,7 @@ public class Channels {
     private final Clock clock;
     private final Secrets secrets;
     private final Tokens tokens;
+    private final NextSettings next;
     private final ApplicationEventPublisher publisher;
     private final JsonMapper json = JsonMapper.builder().build();
 
@@ -40,12 +41,14 @@ public class Channels {
             Clock clock,
             Secrets secrets,
             Tokens tokens,
+            NextSettings next,
             ApplicationEventPublisher publisher) {
         this.database = database;
         this.ids = ids;
         this.clock = clock;
         this.secrets = secrets;
         this.tokens = tokens;
+        this.next = next;
         this.publisher = publisher;
     }
 
@@ -54,6 +57,14 @@ public class Channels {
         /** It is stored. */
         record Done(Channel channel) implements Saved {}
 
+        /**
+         * The channel works and goes on as it is; what it is to change to is kept until it is proven.
+         *
+         * @param channel as it is
+         * @param next as it will be, with an id of its own
+         */
+        record Waiting(Channel channel, Channel next) implements Saved {}
+
         /** Nothing was stored; every wrong field is named. */
         record Wrong(List<FieldProblem> problems) implements Saved {}
 
@@ -61,20 +72,15 @@ public class Channels {
         record NoSuchChannel() implements Saved {}
     }
 
-    /** What is kept as JSON in the channel's row. */
-    private record Settings(
-            String script,
-            Authentication authentication,
-            Channel.Incoming incoming,
-            Channel.Outgoing outgoing,
-            Map<String, String> properties) {}
-
     /** Adds a channel. */
     public Saved add(ChannelInput input) {
         return save(ids.next(), input, null);
     }
 
-    /** Changes a channel; secrets that are left out stay. */
+    /**
+     * Changes a channel; secrets that are left out stay. Where it works and is to prove itself in another way, that has
+     * to be proven first: see {@link Saved.Waiting}.
+     */
     public Saved change(String id, ChannelInput input) {
         Channel before = find(id).orElse(null);
         return before == null ? new Saved.NoSuchChannel() : save(id, input, before);
@@ -88,6 +94,15 @@ public class Channels {
         }
         if (nameTaken(channel.name(), id)) {
             return new Saved.Wrong(List.of(new FieldProblem("name", "another channel has this name")));
+        }
+        if (before != null
+                && before.enabled()
+                && channel.enabled()
+                && next.provesDifferently(before, channel, checked.secrets())) {
+            Optional<Channel> kept = next.keep(before, channel, checked.secrets());
+            if (kept.isPresent()) {
+                return new Saved.Waiting(before, kept.get());
+            }
         }
         try {
             database.write(sql -> {
@@ -138,12 +153,7 @@ public class Channels {
     }
 
     private void store(Channel channel, boolean isNew) {
-        var settings = new Settings(
-                channel.script(),
-                channel.authentication(),
-                channel.incoming(),
-                channel.outgoing(),
-                channel.properties());
+        var settings = ChannelSettings.of(channel);
         database.write(sql -> {
             ChannelRecord row = sql.newRecord(CHANNEL);
             row.setId(channel.id());
@@ -170,8 +180,61 @@ public class Channels {
         });
     }
 
-    /** One channel. */
+    /**
+     * What a channel is to change to once that is proven.
+     *
+     * @param id the channel's
+     */
+    public Optional<NextSettings.Next> next(String id) {
+        return find(id).flatMap(next::of);
+    }
+
+    /** Gives up what a channel was to change to; false if there was nothing. */
+    public boolean discardNext(String id) {
+        return next.discard(id);
+    }
+
+    /** Keeps what a test of the next settings found, for people to see. */
+    public void noteNext(String id, String report) {
+        next.note(id, report);
+    }
+
+    /**
+     * The channel changes to what was proven: settings, secrets and tokens at once; where it stands in the mailbox stays.
+     *
+     * @param tested the next settings that were tried
+     * @return the channel; empty if other settings are waiting by now, or none
+     */
+    public Optional<Channel> takeOver(NextSettings.Next tested) {
+        return database.write(sql -> {
+            Channel before = find(tested.channelId()).orElse(null);
+            if (before == null || !next.takeOver(tested, before)) {
+                return Optional.empty();
+            }
+            Channel after = new Channel(
+                    before.id(),
+                    before.name(),
+                    before.address(),
+                    before.enabled(),
+                    before.script(),
+                    tested.channel().authentication(),
+                    tested.channel().incoming(),
+                    tested.channel().outgoing(),
+                    tested.channel().properties(),
+                    before.createdAt(),
+                    clock.instant(),
+                    before.version() + 1);
+            store(after, false);
+            publisher.publishEvent(new ChannelNews("channel.changed", after.id(), Map.of("name", after.name())));
+            return Optional.of(after);
+        });
+    }
+
+    /** One channel, or what one is to change to, by the id of that. */
     public Optional<Channel> find(String id) {
+        if (id.endsWith(NextSettings.SUFFIX)) {
+            return next(NextSettings.channelId(id)).map(NextSettings.Next::channel);
+        }
         return database.read(sql -> sql.fetchOptional(CHANNEL, CHANNEL.ID.eq(id)))
                 .map(this::channel);
     }
@@ -232,6 +295,7 @@ public class Channels {
                         .execute();
                 secrets.forgetAll(id);
                 tokens.forget(id);
+                next.discard(id);
                 publisher.publishEvent(new ChannelNews("channel.deleted", id, Map.of()));
             }
             return gone > 0;
@@ -239,19 +303,6 @@ public class Channels {
     }
 
     private Channel channel(ChannelRecord row) {
-        Settings settings = json.readValue(row.getSettings(), Settings.class);
-        return new Channel(
-                row.getId(),
-                row.getName(),
-                row.getAddress(),
-                row.getEnabled(),
-                settings.script(),
-                settings.authentication(),
-                settings.incoming(),
-                settings.outgoing(),
-                settings.properties(),
-                row.getCreatedAt(),
-                row.getUpdatedAt(),
-                row.getVersion());
+        return json.readValue(row.getSettings(), ChannelSettings.class).channel(row);
     }
 }

@@ -50,6 +50,7 @@ final class Demo {
         Channels.Saved saved = known.isPresent() ? channels.change(known.get().id(), input()) : channels.add(input());
         return switch (saved) {
             case Channels.Saved.Done(Channel channel) -> channel;
+            case Channels.Saved.Waiting(Channel channel, Channel next) -> channel;
             case Channels.Saved.Wrong(var problems) ->
                 throw new IllegalStateException("The demo's channel: " + problems);
             case Channels.Saved.NoSuchChannel none -> throw new IllegalStateException("The demo's channel is gone");

@@ -130,6 +130,11 @@ public class Fetching implements Jobs.Stoppable {
         switch (news.type()) {
             case "channel.added", "channel.changed", "channel.enabled", "channel.disabled", "channel.deleted" ->
                 database.afterCommit(() -> Thread.startVirtualThread(() -> restart(news.channelId())));
+            case "channel.signed-in" -> {
+                if (!news.data().containsKey("next")) {
+                    database.afterCommit(() -> Thread.startVirtualThread(() -> restart(news.channelId())));
+                }
+            }
             default -> {}
         }
     }

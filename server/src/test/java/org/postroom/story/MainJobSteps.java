@@ -42,6 +42,7 @@ final class MainJobSteps {
     Channel add(ChannelInput input) {
         return switch (app.get(Channels.class).add(input)) {
             case Channels.Saved.Done(Channel channel) -> channel;
+            case Channels.Saved.Waiting waiting -> throw new AssertionError(waiting);
             case Channels.Saved.Wrong(var problems) -> throw new AssertionError(problems);
             case Channels.Saved.NoSuchChannel none -> throw new AssertionError(none);
         };

@@ -149,7 +149,7 @@ class ChannelPagesTest extends RunningPages {
         assertThat(administrator
                         .post("/channels/email", microsoftForm("Odd", "implicit"))
                         .body())
-                .contains("href=\"#authentication-grant\"", "&#39;implicit&#39; is not offered");
+                .contains("href=\"#authentication-grant\"", "&#39;implicit&#39; is unknown");
     }
 
     @Test
@@ -220,11 +220,13 @@ class ChannelPagesTest extends RunningPages {
         assertThat(administrator.get("/channels/email/new").body())
                 .contains("Microsoft 365", "Google", "Other mail server");
         assertThat(administrator.get("/channels/email/new/microsoft").body())
-                .contains("outlook.office365.com", "smtp.office365.com", "OAuth 2.0 (Microsoft)")
+                .contains(
+                        "outlook.office365.com", "smtp.office365.com", ">OAuth 2.0<", "Directory (tenant) ID", "Cloud")
                 .contains("http://127.0.0.1:" + port + "/channels/email/oauth/callback");
         assertThat(administrator.get("/channels/email/new/google").body())
                 .contains("imap.gmail.com", "smtp.gmail.com", "app password")
-                .doesNotContain("OAuth 2.0 (Microsoft)");
+                .contains("Service account: a key")
+                .doesNotContain("Directory (tenant) ID", "Client credentials");
         assertThat(administrator.get("/channels/email/new/yahoo").status()).isEqualTo(404);
     }
 

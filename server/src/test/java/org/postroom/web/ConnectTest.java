@@ -53,6 +53,7 @@ class ConnectTest extends RunningPages {
         administrator = administrator();
         String name = "Connect " + identity.getAddress().getPort() + " " + System.nanoTime();
         Map<String, String> form = ChannelPagesTest.form(name);
+        form.put("preset", "microsoft");
         form.put("authentication.type", "oauth2");
         form.put("authentication.tenant", "contoso.test");
         form.put("authentication.clientId", "client-1");

@@ -14,6 +14,7 @@ import org.postroom.channel.ChannelInput.IncomingInput;
 import org.postroom.channel.ChannelInput.OutgoingInput;
 import org.postroom.channel.StartFrom;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Provider;
 
 /**
  * The channel form between the browser and {@link ChannelInput}: what stands in its fields, by the names that
@@ -23,6 +24,8 @@ final class ChannelForm {
     private static final Set<String> SECRETS = Set.of(
             "authentication.password",
             "authentication.clientSecret",
+            "authentication.certificate",
+            "authentication.serviceAccountKey",
             FormFields.SIGN_IN_PASSWORD,
             "outgoing.authentication.password");
     private static final int LONGEST = 4_000;
@@ -55,7 +58,18 @@ final class ChannelForm {
                 form.put("authentication.grant", oauth.grant().word());
                 form.put("authentication.tenant", oauth.tenant());
                 form.put("authentication.clientId", oauth.clientId());
-                form.put("authentication.authority", oauth.authority());
+                form.put("authentication.cloud", oauth.cloud().word());
+                form.put("authentication.proof", oauth.certificate() == null ? "secret" : "certificate");
+                if (oauth.secretExpiry() != null) {
+                    form.put(
+                            "authentication.clientSecretExpires",
+                            oauth.secretExpiry().toString().replace("T00:00:00Z", ""));
+                }
+                put(form, "authentication.tokenService", oauth.tokenService());
+                boolean usual = oauth.provider() == Provider.MICROSOFT
+                        ? oauth.authority().equals(oauth.cloud().authority())
+                        : oauth.authority().equals(oauth.provider().usualAuthority());
+                form.put("authentication.authority", usual ? "" : oauth.authority());
                 form.put("authentication.scopes", String.join("\n", oauth.scopes()));
                 put(form, "authentication.signInUser", oauth.signInUser());
             }
@@ -127,19 +141,27 @@ final class ChannelForm {
 
     /** What was typed, for {@link org.postroom.channel.Channels} to check. */
     static ChannelInput input(Map<String, String> sent) {
+        boolean byCertificate = "certificate".equals(sent.get("authentication.proof"));
         var authentication = new AuthenticationInput(
                 get(sent, "authentication.type"),
                 get(sent, "authentication.username"),
                 get(sent, signsInByPassword(sent) ? FormFields.SIGN_IN_PASSWORD : "authentication.password"),
-                null,
+                Preset.parse(sent.getOrDefault("preset", ""))
+                        .orElse(Preset.MICROSOFT)
+                        .provider()
+                        .word(),
                 get(sent, "authentication.grant"),
                 get(sent, "authentication.tenant"),
                 get(sent, "authentication.clientId"),
-                get(sent, "authentication.clientSecret"),
-                null,
+                get(sent, byCertificate ? "" : "authentication.clientSecret"),
+                byCertificate ? whole(sent, "authentication.certificate") : null,
                 get(sent, "authentication.authority"),
                 lines(sent.get("authentication.scopes")),
-                get(sent, "authentication.signInUser"));
+                get(sent, "authentication.signInUser"),
+                get(sent, "authentication.cloud"),
+                get(sent, "authentication.clientSecretExpires"),
+                whole(sent, "authentication.serviceAccountKey"),
+                get(sent, "authentication.tokenService"));
         var incoming = new IncomingInput(
                 "imap",
                 get(sent, "incoming.host"),
@@ -200,6 +222,12 @@ final class ChannelForm {
     private static @Nullable String get(Map<String, String> sent, String name) {
         String value = sent.get(name);
         return value == null || value.isEmpty() ? null : value.substring(0, Math.min(value.length(), LONGEST));
+    }
+
+    /** A pasted file: never cut, for half a key is none. */
+    private static @Nullable String whole(Map<String, String> sent, String name) {
+        String value = sent.get(name);
+        return value == null || value.isBlank() ? null : value;
     }
 
     /** A port; -1, which no check lets pass, for what is not a number; null if left out. */

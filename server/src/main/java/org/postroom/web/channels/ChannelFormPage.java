@@ -11,6 +11,7 @@ import org.postroom.channel.Channel;
 import org.postroom.channel.Channels;
 import org.postroom.channel.Channels.Saved;
 import org.postroom.channel.FieldProblem;
+import org.postroom.doctor.Switching;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -27,10 +28,12 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class ChannelFormPage {
     private final Channels channels;
+    private final Switching switching;
     private final ConnectAddress connect;
 
-    ChannelFormPage(Channels channels, ConnectAddress connect) {
+    ChannelFormPage(Channels channels, Switching switching, ConnectAddress connect) {
         this.channels = channels;
+        this.switching = switching;
         this.connect = connect;
     }
 
@@ -79,14 +82,18 @@ class ChannelFormPage {
             HttpServletResponse response,
             Model model) {
         return switch (saved) {
-            case Saved.Done(Channel channel) -> {
-                String to = "/channels/email/" + channel.id() + (before == null ? "?added" : "?saved");
-                if (byHtmx(request)) {
-                    response.setHeader("HX-Redirect", to);
-                    yield "channels/form :: nothing";
-                }
-                yield "redirect:" + to;
-            }
+            case Saved.Done(Channel channel) -> go(channel, before == null ? "?added" : "?saved", request, response);
+            case Saved.Waiting(Channel channel, Channel next) ->
+                go(
+                        channel,
+                        switch (switching.tryOut(channel.id())) {
+                            case Switching.Outcome.TakenOver t -> "?taken";
+                            case Switching.Outcome.NeedsSignIn n -> "?next#next";
+                            case Switching.Outcome.Failed f -> "?kept#next";
+                            case Switching.Outcome.Nothing n -> "";
+                        },
+                        request,
+                        response);
             case Saved.Wrong(List<FieldProblem> problems) -> {
                 response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
                 String page = form(before, ChannelForm.typed(sent), problems, request, model);
@@ -94,6 +101,15 @@ class ChannelFormPage {
             }
             case Saved.NoSuchChannel() -> throw notFound();
         };
+    }
+
+    private static String go(Channel channel, String how, HttpServletRequest request, HttpServletResponse response) {
+        String to = "/channels/email/" + channel.id() + how;
+        if (byHtmx(request)) {
+            response.setHeader("HX-Redirect", to);
+            return "channels/form :: nothing";
+        }
+        return "redirect:" + to;
     }
 
     private String form(

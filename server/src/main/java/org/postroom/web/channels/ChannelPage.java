@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelStates;
 import org.postroom.channel.Channels;
+import org.postroom.channel.NextSettings;
 import org.postroom.credentials.Authentication;
 import org.postroom.credentials.Tokens;
 import org.postroom.doctor.Doctor;
+import org.postroom.doctor.Switching;
 import org.postroom.fetch.Fetching;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,6 +28,8 @@ class ChannelPage {
     private final Doctor doctor;
     private final Fetching fetching;
     private final ConnectAddress address;
+    private final SignInView signIn;
+    private final Switching switching;
 
     ChannelPage(
             Channels channels,
@@ -33,13 +37,17 @@ class ChannelPage {
             Tokens tokens,
             Doctor doctor,
             Fetching fetching,
-            ConnectAddress address) {
+            ConnectAddress address,
+            SignInView signIn,
+            Switching switching) {
         this.channels = channels;
         this.states = states;
         this.tokens = tokens;
         this.doctor = doctor;
         this.fetching = fetching;
         this.address = address;
+        this.signIn = signIn;
+        this.switching = switching;
     }
 
     @GetMapping("/channels/email/{id}")
@@ -47,6 +55,8 @@ class ChannelPage {
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String added,
             @RequestParam(required = false) @Nullable String saved,
+            @RequestParam(required = false) @Nullable String taken,
+            @RequestParam(required = false) @Nullable String kept,
             HttpServletRequest request,
             Model model) {
         fill(id, request, model);
@@ -54,6 +64,10 @@ class ChannelPage {
             model.addAttribute("added", true);
         } else if (saved != null) {
             model.addAttribute("toast", "Saved.");
+        } else if (taken != null) {
+            model.addAttribute("toast", "The new sign-in works, and the channel goes by it from now on.");
+        } else if (kept != null) {
+            model.addAttribute("toast", "The new sign-in does not work yet, so the channel goes on as it was.");
         }
         return "channels/channel";
     }
@@ -103,6 +117,24 @@ class ChannelPage {
         return back(id, "Looking for new mail.", next);
     }
 
+    @PostMapping("/channels/email/{id}/next/test")
+    String tryNext(@PathVariable String id, RedirectAttributes to) {
+        channel(id);
+        String words = switch (switching.tryOut(id)) {
+            case Switching.Outcome.TakenOver t -> "The new sign-in works, and the channel goes by it from now on.";
+            case Switching.Outcome.NeedsSignIn n -> "Somebody has to sign in first: press Connect.";
+            case Switching.Outcome.Failed f -> "It does not work yet, so the channel goes on as it was.";
+            case Switching.Outcome.Nothing n -> "There is nothing to change to any more.";
+        };
+        return back(id, words, to);
+    }
+
+    @PostMapping("/channels/email/{id}/next/discard")
+    String discardNext(@PathVariable String id, RedirectAttributes to) {
+        channel(id);
+        return back(id, channels.discardNext(id) ? "Given up; the channel stays as it is." : "Nothing waited.", to);
+    }
+
     @PostMapping("/channels/email/{id}/delete")
     String delete(@PathVariable String id, RedirectAttributes next) {
         Channel channel = channel(id);
@@ -118,7 +150,7 @@ class ChannelPage {
     }
 
     private Channel channel(String id) {
-        return channels.find(id).orElseThrow(ChannelFormPage::notFound);
+        return channels.find(NextSettings.channelId(id)).orElseThrow(ChannelFormPage::notFound);
     }
 
     private void fill(String id, HttpServletRequest request, Model model) {
@@ -128,9 +160,10 @@ class ChannelPage {
         model.addAttribute("row", ChannelRow.of(channel, states.of(id).orElse(null)));
         model.addAttribute("oauth", oauth ? channel.authentication() : null);
         model.addAttribute("account", oauth ? tokens.signedIn(id) : null);
-        model.addAttribute("connectWord", oauth ? ConnectPage.word(request.getSession()) : null);
+        model.addAttribute("connectWord", ConnectPage.word(request.getSession()));
         model.addAttribute(
                 "redirectAddress", oauth ? address.redirectAddress(request).orElse(null) : null);
         model.addAttribute("form", ChannelForm.of(channel));
+        signIn.fill(channel, model);
     }
 }

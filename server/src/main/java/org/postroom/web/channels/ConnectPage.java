@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.access.CurrentPerson;
 import org.postroom.channel.Channel;
 import org.postroom.channel.Channels;
+import org.postroom.channel.NextSettings;
+import org.postroom.credentials.DeviceSignIn;
+import org.postroom.credentials.Grant;
 import org.postroom.credentials.OAuthClient;
 import org.postroom.credentials.SignIn;
 import org.postroom.credentials.SignIn.Callback;
@@ -70,7 +73,7 @@ class ConnectPage {
         Channel channel = channels.find(id).orElseThrow(ChannelFormPage::notFound);
         OAuthClient client = channel.oauthClient();
         if (client == null || !client.auth().grant().needsPerson()) {
-            return "redirect:/channels/email/" + channel.id();
+            return "redirect:/channels/email/" + NextSettings.channelId(channel.id());
         }
         if (!same(word, word(request.getSession()))) {
             response.setStatus(HttpStatus.FORBIDDEN.value());
@@ -81,6 +84,16 @@ class ConnectPage {
                     "Press Connect on the channel's page",
                     "This link is of another session, so nothing was started.",
                     "Go to the channel's page and press Connect there.");
+        }
+        if (client.auth().grant() == Grant.DEVICE_CODE) {
+            return switch (connecting.startDevice(client)) {
+                case DeviceSignIn.Start.Shown s ->
+                    "redirect:/channels/email/" + NextSettings.channelId(channel.id()) + "#sign-in";
+                case DeviceSignIn.Start.Impossible(TokenProblem problem) -> {
+                    response.setStatus(HttpStatus.BAD_GATEWAY.value());
+                    yield page(model, channel, "bad", "The sign-in cannot begin", problem.what(), problem.remedy());
+                }
+            };
         }
         String redirect = address.redirectAddress(request).orElse(null);
         if (redirect == null) {
@@ -112,7 +125,16 @@ class ConnectPage {
     private static String page(Model model, Channel channel, String kind, String title, String what, String remedy) {
         model.addAttribute("channel", channel);
         model.addAttribute(
-                "result", new ConnectResult(kind, title, what, List.of(remedy), null, List.of(), null, channel.id()));
+                "result",
+                new ConnectResult(
+                        kind,
+                        title,
+                        what,
+                        List.of(remedy),
+                        null,
+                        List.of(),
+                        null,
+                        NextSettings.channelId(channel.id())));
         return "channels/connect-result";
     }
 
@@ -129,7 +151,10 @@ class ConnectPage {
         Callback callback = tooLong
                 ? new Callback(null, null, null, null)
                 : new Callback(state, code, error, description == null ? null : cut(description));
-        ConnectResult result = ConnectResult.of(connecting.finish(callback, person.id()));
+        SignIn.Waiting waiting = connecting.waiting(callback);
+        ConnectResult result = waiting == null
+                ? ConnectResult.of(Connecting.unknown())
+                : ConnectResult.of(connecting.finish(callback, waiting, person.id()));
         if (!result.kind().equals("good")) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
         }

@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postroom.channel.NextSettings;
 import org.postroom.credentials.SignIn.Outcome;
 import org.postroom.credentials.TokenProblem;
+import org.postroom.doctor.DoctorReport;
+import org.postroom.doctor.Switching;
 
 /**
  * How a sign-in ended, in the words of the page: what happened, what to do, and the codes at the end.
@@ -25,6 +28,52 @@ record ConnectResult(
 
     /** A permission that the channel needs, and whether it was granted. */
     record Permission(String name, String meaning, boolean granted) {}
+
+    static ConnectResult of(Connecting.Ended ended) {
+        return switch (ended) {
+            case Connecting.Ended.SignedIn(Outcome outcome) -> of(outcome);
+            case Connecting.Ended.Switched(Outcome.Connected connected, Switching.Outcome tried) ->
+                switched(connected, tried);
+        };
+    }
+
+    private static ConnectResult switched(Outcome.Connected c, Switching.Outcome tried) {
+        return switch (tried) {
+            case Switching.Outcome.TakenOver t ->
+                new ConnectResult(
+                        "good",
+                        "Connected and taken over",
+                        "The new sign-in works in both directions, and the channel goes by it from now on.",
+                        List.of("Nothing was fetched twice and nothing was left out."),
+                        c.user(),
+                        permissions(c.needed(), List.of()),
+                        null,
+                        NextSettings.channelId(c.channelId()));
+            case Switching.Outcome.Failed(DoctorReport report) -> {
+                DoctorReport.Step failed = report.steps().stream()
+                        .filter(s -> s.result() == DoctorReport.Result.FAIL)
+                        .findFirst()
+                        .orElseThrow();
+                yield new ConnectResult(
+                        "bad",
+                        "Signed in, and not taken over yet",
+                        "The sign-in worked, and the test after it did not: " + failed.what(),
+                        List.of(
+                                String.valueOf(failed.remedy()),
+                                "The channel goes on as it was. Go back to it and try again once this is mended."),
+                        c.user(),
+                        permissions(c.needed(), List.of()),
+                        failed.code(),
+                        NextSettings.channelId(c.channelId()));
+            }
+            case Switching.Outcome.NeedsSignIn n -> gone();
+            case Switching.Outcome.Nothing n -> gone();
+        };
+    }
+
+    private static ConnectResult gone() {
+        return of(new Outcome.Unknown("What the channel was to change to was changed or given up meanwhile."));
+    }
 
     static ConnectResult of(Outcome outcome) {
         return switch (outcome) {
@@ -51,7 +100,7 @@ record ConnectResult(
                         null,
                         List.of(),
                         codes(problem),
-                        channelId);
+                        NextSettings.channelId(channelId));
             case Outcome.Unknown(String why) ->
                 new ConnectResult(
                         "warn",
@@ -94,7 +143,7 @@ record ConnectResult(
                 n.user(),
                 permissions(n.needed(), n.missing()),
                 null,
-                n.channelId());
+                NextSettings.channelId(n.channelId()));
     }
 
     private static List<Permission> permissions(List<String> needed, List<String> missing) {

@@ -16,7 +16,7 @@ final class FormFields {
     static final Map<String, String> LABELS = labels();
     static final Set<String> ALL = LABELS.keySet();
 
-    private static final Choice OAUTH = new Choice("oauth2", "OAuth 2.0 (Microsoft)");
+    private static final Choice OAUTH = new Choice("oauth2", "OAuth 2.0");
     private static final Choice PASSWORD = new Choice("password", "Basic (user ID and password)");
 
     private FormFields() {}
@@ -36,14 +36,22 @@ final class FormFields {
     static Map<String, List<Choice>> choices(Preset preset) {
         return Map.ofEntries(
                 choice("script", new Choice("default", "Default email script")),
-                preset == Preset.GOOGLE
-                        ? choice("authentication.type", PASSWORD)
-                        : choice("authentication.type", OAUTH, PASSWORD),
+                choice("authentication.type", OAUTH, PASSWORD),
                 choice(
                         "authentication.grant",
-                        new Choice(Grant.AUTHORIZATION_CODE.word(), "Authorization code: a person signs in once"),
-                        new Choice(Grant.CLIENT_CREDENTIALS.word(), "Client credentials: the application by itself"),
-                        new Choice(Grant.PASSWORD.word(), "Password: for migration only")),
+                        preset.provider().grants().stream()
+                                .map(FormFields::grant)
+                                .toArray(Choice[]::new)),
+                choice(
+                        "authentication.cloud",
+                        new Choice("global", "Worldwide"),
+                        new Choice("gcc-high", "United States government (GCC High)"),
+                        new Choice("dod", "United States government (DoD)"),
+                        new Choice("china", "China (21Vianet)")),
+                choice(
+                        "authentication.proof",
+                        new Choice("secret", "A client secret, or none for a public client"),
+                        new Choice("certificate", "A certificate")),
                 choice(
                         "incoming.security",
                         new Choice("tls", "TLS", "993"),
@@ -75,6 +83,18 @@ final class FormFields {
                         new Choice("own", "A user ID and password of its own")));
     }
 
+    private static Choice grant(Grant grant) {
+        String label = switch (grant) {
+            case AUTHORIZATION_CODE -> "Authorization code: a person signs in once";
+            case DEVICE_CODE -> "Device code: a person signs in once, on another device";
+            case CLIENT_CREDENTIALS -> "Client credentials: the application by itself";
+            case PASSWORD -> "Password: for migration only";
+            case SERVICE_ACCOUNT -> "Service account: a key with domain-wide delegation";
+            case EXTERNAL -> "External: tokens from a service of your own";
+        };
+        return new Choice(grant.word(), label);
+    }
+
     private static Map.Entry<String, List<Choice>> choice(String field, Choice... choices) {
         return Map.entry(field, List.of(choices));
     }
@@ -89,7 +109,13 @@ final class FormFields {
         labels.put("authentication.grant", "Grant");
         labels.put("authentication.tenant", "Directory (tenant) ID");
         labels.put("authentication.clientId", "Application (client) ID");
+        labels.put("authentication.cloud", "Cloud");
+        labels.put("authentication.proof", "Proof of the application");
         labels.put("authentication.clientSecret", "Client secret");
+        labels.put("authentication.clientSecretExpires", "Client secret ends");
+        labels.put("authentication.certificate", "Certificate with its private key");
+        labels.put("authentication.serviceAccountKey", "Key file of the service account");
+        labels.put("authentication.tokenService", "Token service");
         labels.put("authentication.signInUser", "Sign-in user");
         labels.put(SIGN_IN_PASSWORD, "Password of the sign-in user");
         labels.put("authentication.username", "User ID");

@@ -6,26 +6,34 @@ import java.util.Map;
 import java.util.Optional;
 import org.postroom.channel.Channel;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Provider;
 
 /** What is known beforehand of a provider's mail servers. */
 enum Preset {
     /** Exchange Online: OAuth 2.0, IMAP in, SMTP submission out. */
-    MICROSOFT("Microsoft 365", "oauth2", "outlook.office365.com", "smtp.office365.com"),
+    MICROSOFT(Provider.MICROSOFT, "Microsoft 365", "oauth2", "outlook.office365.com", "smtp.office365.com"),
     /** Gmail and Workspace with an app password. */
-    GOOGLE("Google", "password", "imap.gmail.com", "smtp.gmail.com"),
+    GOOGLE(Provider.GOOGLE, "Google", "password", "imap.gmail.com", "smtp.gmail.com"),
     /** Nothing is known. */
-    OTHER("Other mail server", "password", "", "");
+    OTHER(Provider.OTHER, "Other mail server", "password", "", "");
 
+    private final Provider provider;
     private final String title;
     private final String authentication;
     private final String incoming;
     private final String outgoing;
 
-    Preset(String title, String authentication, String incoming, String outgoing) {
+    Preset(Provider provider, String title, String authentication, String incoming, String outgoing) {
+        this.provider = provider;
         this.title = title;
         this.authentication = authentication;
         this.incoming = incoming;
         this.outgoing = outgoing;
+    }
+
+    /** Whose identity server it means. */
+    Provider provider() {
+        return provider;
     }
 
     /** Its name for people. */
@@ -49,8 +57,14 @@ enum Preset {
 
     /** The provider a channel was most likely made for. */
     static Preset of(Channel channel) {
-        if (channel.authentication() instanceof Authentication.OAuth2
-                || channel.incoming().host().equals(MICROSOFT.incoming)) {
+        if (channel.authentication() instanceof Authentication.OAuth2 oauth) {
+            return switch (oauth.provider()) {
+                case MICROSOFT -> MICROSOFT;
+                case GOOGLE -> GOOGLE;
+                case OTHER -> OTHER;
+            };
+        }
+        if (channel.incoming().host().equals(MICROSOFT.incoming)) {
             return MICROSOFT;
         }
         return channel.incoming().host().equals(GOOGLE.incoming) ? GOOGLE : OTHER;
@@ -64,7 +78,8 @@ enum Preset {
         form.put("script", "default");
         form.put("authentication.type", authentication);
         form.put("authentication.grant", "authorization_code");
-        form.put("authentication.authority", "https://login.microsoftonline.com");
+        form.put("authentication.cloud", "global");
+        form.put("authentication.proof", "secret");
         form.put("incoming.host", incoming);
         form.put("incoming.port", "993");
         form.put("incoming.security", "tls");

@@ -1,15 +1,19 @@
 package org.postroom.web.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelStates;
 import org.postroom.channel.Channels;
+import org.postroom.channel.NextSettings;
 import org.postroom.channel.StartFrom;
+import org.postroom.credentials.DeviceSignIn;
 import org.postroom.credentials.OAuthClient;
 import org.postroom.credentials.SignIn;
 import org.postroom.credentials.TokenProblem;
@@ -53,11 +57,18 @@ class ChannelActions {
         this.fetching = fetching;
     }
 
-    /** Where to sign in. */
+    /** Where to sign in: an address to open, or a code to enter elsewhere. */
     @Schema(name = "Connect")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record ConnectJson(
-            @Schema(description = "To open in a browser within 15 minutes.")
-            URI url) {}
+            @Schema(description = "Authorization code: to open in a browser within 15 minutes.") @Nullable
+            URI url,
+
+            @Schema(description = "Device code: to enter at verificationUri.") @Nullable
+            String userCode,
+
+            @Nullable String verificationUri,
+            @Nullable Instant expiresAt) {}
 
     /** Where to begin again. */
     @Schema(name = "Reread")
@@ -71,23 +82,39 @@ class ChannelActions {
         return doctor.test(channel(id));
     }
 
-    @Operation(operationId = "connectChannel", summary = "Start a sign-in by authorization code")
+    @Operation(
+            operationId = "connectChannel",
+            summary = "Start a sign-in by authorization code or device code, for what the channel is to change to if"
+                    + " that waits")
     @PostMapping("/connect")
     ConnectJson connect(@PathVariable String id, HttpServletRequest request) {
-        Channel channel = channel(id);
+        Channel current = channel(id);
+        Channel channel = channels.next(id).map(NextSettings.Next::channel).orElse(current);
         OAuthClient client = channel.oauthClient();
         if (client == null) {
             throw Refusal.conflict("This channel signs in with a password; there is nothing to connect.");
         }
-        if (!client.auth().grant().needsPerson()) {
-            throw Refusal.conflict(
-                    "By " + client.auth().grant().word() + " nobody has to sign in; test the channel instead.");
-        }
+        return switch (client.auth().grant()) {
+            case AUTHORIZATION_CODE -> byBrowser(client, request);
+            case DEVICE_CODE ->
+                switch (connecting.startDevice(client)) {
+                    case DeviceSignIn.Start.Shown(DeviceSignIn.Device device) ->
+                        new ConnectJson(null, device.userCode(), device.verificationUri(), device.expires());
+                    case DeviceSignIn.Start.Impossible(TokenProblem problem) ->
+                        throw Refusal.conflict(problem.sentence());
+                };
+            case CLIENT_CREDENTIALS, PASSWORD, SERVICE_ACCOUNT, EXTERNAL ->
+                throw Refusal.conflict(
+                        "By " + client.auth().grant().word() + " nobody has to sign in; test the channel instead.");
+        };
+    }
+
+    private ConnectJson byBrowser(OAuthClient client, HttpServletRequest request) {
         String redirect = address.redirectAddress(request)
                 .orElseThrow(() -> Refusal.conflict("Postroom does not know the address people reach it at; set"
                         + " POSTROOM_PUBLIC_URL, or call it by localhost."));
         return switch (connecting.start(client, redirect, null)) {
-            case SignIn.Start.Go(URI there) -> new ConnectJson(there);
+            case SignIn.Start.Go(URI there) -> new ConnectJson(there, null, null, null);
             case SignIn.Start.Impossible(TokenProblem problem) -> throw Refusal.conflict(problem.sentence());
         };
     }

@@ -12,6 +12,7 @@ import org.postroom.channel.ChannelProblem;
 import org.postroom.channel.ChannelState;
 import org.postroom.channel.ChannelStates;
 import org.postroom.channel.Channels;
+import org.postroom.credentials.DeviceSignIn;
 import org.postroom.credentials.Tokens;
 import org.postroom.credentials.Tokens.SignedIn;
 import org.postroom.send.Delivery.State;
@@ -27,12 +28,14 @@ class ChannelHealth {
     private final Channels channels;
     private final ChannelStates states;
     private final Tokens tokens;
+    private final DeviceSignIn devices;
     private final Outbox outbox;
 
-    ChannelHealth(Channels channels, ChannelStates states, Tokens tokens, Outbox outbox) {
+    ChannelHealth(Channels channels, ChannelStates states, Tokens tokens, DeviceSignIn devices, Outbox outbox) {
         this.channels = channels;
         this.states = states;
         this.tokens = tokens;
+        this.devices = devices;
         this.outbox = outbox;
     }
 
@@ -61,6 +64,7 @@ class ChannelHealth {
             @Nullable String signedInUser,
             @Nullable Instant tokenExpiry,
             @Nullable Instant secretExpiry,
+            @Nullable DeviceJson deviceSignIn,
             @Nullable ProblemJson problem,
             CountsJson counts) {}
 
@@ -84,6 +88,29 @@ class ChannelHealth {
         }
     }
 
+    /** A sign-in on another device. */
+    @Schema(name = "DeviceSignIn")
+    record DeviceJson(
+            String userCode,
+            String verificationUri,
+
+            @Schema(allowableValues = {"waiting", "connected", "failed"})
+            String state,
+
+            Instant expiresAt,
+            @Nullable String problem) {
+        static @Nullable DeviceJson of(DeviceSignIn.@Nullable Device device) {
+            return device == null
+                    ? null
+                    : new DeviceJson(
+                            device.userCode(),
+                            device.verificationUri(),
+                            device.state().name().toLowerCase(Locale.ROOT),
+                            device.expires(),
+                            device.problem() == null ? null : device.problem().sentence());
+        }
+    }
+
     /** Messages since the channel was added. */
     @Schema(name = "Counts")
     record CountsJson(long imported, long duplicates, long quarantined, long sent, long failed) {}
@@ -101,9 +128,15 @@ class ChannelHealth {
                 state == null ? null : state.throttledUntil(),
                 signedIn == null ? null : signedIn.user(),
                 signedIn == null ? null : signedIn.accessExpiresAt(),
-                null,
+                channel.proofExpiry(),
+                DeviceJson.of(device(channel)),
                 ProblemJson.of(state == null ? null : state.problem()),
                 counts(id, state));
+    }
+
+    private DeviceSignIn.@Nullable Device device(Channel channel) {
+        return devices.of(
+                channels.next(channel.id()).map(next -> next.channel().id()).orElse(channel.id()));
     }
 
     private CountsJson counts(String id, @Nullable ChannelState state) {

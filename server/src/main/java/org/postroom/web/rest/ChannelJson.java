@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelInput;
 import org.postroom.channel.ChannelState;
+import org.postroom.channel.NextSettings;
 import org.postroom.credentials.Authentication;
 import org.postroom.credentials.Provider;
 
@@ -42,9 +43,34 @@ record ChannelJson(
 
         @Nullable Map<String, String> properties,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(accessMode = AccessMode.READ_ONLY, description = "What it changes to once that is proven to work.")
+        @Nullable
+        NextJson next,
+
         @Schema(accessMode = AccessMode.READ_ONLY) @Nullable Instant createdAt,
 
         @Schema(accessMode = AccessMode.READ_ONLY) @Nullable Instant updatedAt) {
+
+    /** What a working channel is to change to; it goes on as it is until then. */
+    @Schema(name = "NextSettings")
+    record NextJson(
+            AuthenticationJson authentication,
+            IncomingJson incoming,
+            OutgoingJson outgoing,
+            Instant createdAt,
+            @Nullable Instant testedAt) {
+        static @Nullable NextJson of(NextSettings.@Nullable Next next) {
+            return next == null
+                    ? null
+                    : new NextJson(
+                            AuthenticationJson.of(next.channel().authentication()),
+                            IncomingJson.of(next.channel().incoming()),
+                            OutgoingJson.of(next.channel().outgoing()),
+                            next.createdAt(),
+                            next.testedAt());
+        }
+    }
 
     /** How Postroom proves itself: {@code password} or {@code oauth2}. */
     @Schema(name = "Authentication")
@@ -212,6 +238,10 @@ record ChannelJson(
     }
 
     static ChannelJson of(Channel channel, @Nullable ChannelState state) {
+        return of(channel, state, null);
+    }
+
+    static ChannelJson of(Channel channel, @Nullable ChannelState state, NextSettings.@Nullable Next next) {
         return new ChannelJson(
                 channel.id(),
                 channel.name(),
@@ -224,6 +254,7 @@ record ChannelJson(
                 OutgoingJson.of(channel.outgoing()),
                 null,
                 channel.properties(),
+                NextJson.of(next),
                 channel.createdAt(),
                 channel.updatedAt());
     }
