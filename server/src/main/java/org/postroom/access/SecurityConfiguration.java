@@ -39,6 +39,8 @@ class SecurityConfiguration {
         "/sign-in",
         "/first-run",
         "/session",
+        "/reconnect/**",
+        "/channels/email/oauth/callback",
         "/postroom*",
         "/theme*",
         "/icons*",

@@ -69,14 +69,6 @@ public record Channel(
         return !outgoing.protocol().equals("none");
     }
 
-    /** When what proves the application ends: its certificate, or its secret as far as somebody said so; null if unknown. */
-    public @Nullable Instant proofExpiry() {
-        if (!(authentication instanceof Authentication.OAuth2 auth)) {
-            return null;
-        }
-        return auth.certificate() != null ? auth.certificate().notAfter() : auth.secretExpiry();
-    }
-
     /** This channel as the identity server meets it, or null if it signs in with a password. */
     public @Nullable OAuthClient oauthClient() {
         return authentication instanceof Authentication.OAuth2 auth ? oauthClient(auth) : null;

@@ -122,4 +122,9 @@ class CredentialsConfiguration {
             Clock clock) {
         return new DeviceSignIn(database, sealer, request, tokens, servers, endpoint, clock);
     }
+
+    @Bean
+    ReconnectLinks reconnectLinks(Database database, Sealer sealer, Clock clock) {
+        return new ReconnectLinks(database, sealer, clock);
+    }
 }

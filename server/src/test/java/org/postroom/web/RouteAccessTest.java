@@ -15,8 +15,15 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /** Every route there is, tried by people and programs that may not use it. */
 class RouteAccessTest extends RunningPages {
-    private static final Set<String> OPEN =
-            Set.of("/sign-in", "/first-run", "/session", "/error", "/api/openapi.json", "/api/openapi.json.yaml");
+    private static final Set<String> OPEN = Set.of(
+            "/reconnect/{word}",
+            "/reconnect/{word}/go",
+            "/sign-in",
+            "/first-run",
+            "/session",
+            "/error",
+            "/api/openapi.json",
+            "/api/openapi.json.yaml");
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")

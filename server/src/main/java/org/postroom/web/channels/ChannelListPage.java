@@ -1,5 +1,6 @@
 package org.postroom.web.channels;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -37,10 +38,12 @@ class ChannelListPage {
 
     private final Channels channels;
     private final ChannelStates states;
+    private final Clock clock;
 
-    ChannelListPage(Channels channels, ChannelStates states) {
+    ChannelListPage(Channels channels, ChannelStates states, Clock clock) {
         this.channels = channels;
         this.states = states;
+        this.clock = clock;
     }
 
     private static Map<String, String> columns() {
@@ -91,7 +94,7 @@ class ChannelListPage {
                 states.of(all.stream().map(Channel::id).toList());
         String words = q.strip().toLowerCase(Locale.ROOT);
         List<ChannelRow> found = all.stream()
-                .map(channel -> ChannelRow.of(channel, known.get(channel.id())))
+                .map(channel -> ChannelRow.of(channel, known.get(channel.id()), clock.instant()))
                 .filter(row -> row.matches(words))
                 .sorted(sort.startsWith("-") ? order.reversed() : order)
                 .toList();

@@ -1,16 +1,23 @@
 package org.postroom.web.channels;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postroom.access.CurrentPerson;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelStates;
 import org.postroom.channel.Channels;
 import org.postroom.channel.NextSettings;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Grant;
+import org.postroom.credentials.OAuthClient;
 import org.postroom.credentials.Tokens;
 import org.postroom.doctor.Doctor;
 import org.postroom.doctor.Switching;
 import org.postroom.fetch.Fetching;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +37,8 @@ class ChannelPage {
     private final ConnectAddress address;
     private final SignInView signIn;
     private final Switching switching;
+    private final ReconnectLinking linking;
+    private final Clock clock;
 
     ChannelPage(
             Channels channels,
@@ -39,7 +48,9 @@ class ChannelPage {
             Fetching fetching,
             ConnectAddress address,
             SignInView signIn,
-            Switching switching) {
+            Switching switching,
+            ReconnectLinking linking,
+            Clock clock) {
         this.channels = channels;
         this.states = states;
         this.tokens = tokens;
@@ -48,6 +59,8 @@ class ChannelPage {
         this.address = address;
         this.signIn = signIn;
         this.switching = switching;
+        this.linking = linking;
+        this.clock = clock;
     }
 
     @GetMapping("/channels/email/{id}")
@@ -117,6 +130,27 @@ class ChannelPage {
         return back(id, "Looking for new mail.", next);
     }
 
+    /** The link is on this answer alone; it is told once. */
+    @PostMapping("/channels/email/{id}/reconnect-link")
+    String reconnectLink(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String user,
+            @RequestParam(defaultValue = "7") String days,
+            @AuthenticationPrincipal CurrentPerson person,
+            HttpServletRequest request,
+            Model model) {
+        Channel channel = channel(id);
+        Duration life =
+                days.strip().matches("[0-9]{1,3}") ? Duration.ofDays(Long.parseLong(days.strip())) : Duration.ZERO;
+        model.addAttribute("linkUser", user);
+        switch (linking.make(channel, user, life, request, person.id())) {
+            case ReconnectLinking.Result.Link link -> model.addAttribute("reconnectLink", link);
+            case ReconnectLinking.Result.No(String field, String why) -> model.addAttribute("linkProblem", why);
+        }
+        fill(id, request, model);
+        return "channels/channel";
+    }
+
     @PostMapping("/channels/email/{id}/next/test")
     String tryNext(@PathVariable String id, RedirectAttributes to) {
         channel(id);
@@ -157,7 +191,7 @@ class ChannelPage {
         Channel channel = channel(id);
         boolean oauth = channel.authentication() instanceof Authentication.OAuth2;
         model.addAttribute("channel", channel);
-        model.addAttribute("row", ChannelRow.of(channel, states.of(id).orElse(null)));
+        model.addAttribute("row", ChannelRow.of(channel, states.of(id).orElse(null), clock.instant()));
         model.addAttribute("oauth", oauth ? channel.authentication() : null);
         model.addAttribute("account", oauth ? tokens.signedIn(id) : null);
         model.addAttribute("connectWord", ConnectPage.word(request.getSession()));
@@ -165,5 +199,8 @@ class ChannelPage {
                 "redirectAddress", oauth ? address.redirectAddress(request).orElse(null) : null);
         model.addAttribute("form", ChannelForm.of(channel));
         signIn.fill(channel, model);
+        OAuthClient client = channel.oauthClient();
+        boolean byLink = client != null && client.auth().grant() == Grant.AUTHORIZATION_CODE;
+        model.addAttribute("linkFor", byLink ? linking.usualUser(channel, Objects.requireNonNull(client)) : null);
     }
 }

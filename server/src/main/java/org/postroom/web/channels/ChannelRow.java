@@ -6,12 +6,14 @@ import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
 import org.postroom.channel.ChannelState;
 import org.postroom.channel.ChannelState.Status;
+import org.postroom.channel.Expiry;
 
 /**
  * A channel and how it fares, in the words of the page.
  *
  * @param word the state, as in "Failing since"
  * @param at the time that ends the word, as in "Failing since 10:30"; null if none does
+ * @param ending what is told of a secret or certificate that ends soon; null if none does
  * @param dot the colour: good, bad, warn, busy or idle
  */
 record ChannelRow(
@@ -30,9 +32,10 @@ record ChannelRow(
         long duplicates,
         long quarantined,
         int attempts,
-        @Nullable ChannelProblem problem) {
+        @Nullable ChannelProblem problem,
+        @Nullable String ending) {
 
-    static ChannelRow of(Channel channel, @Nullable ChannelState state) {
+    static ChannelRow of(Channel channel, @Nullable ChannelState state, Instant now) {
         Status status = !channel.enabled() ? Status.DISABLED : state == null ? Status.STARTING : state.status();
         // A channel just enabled is shown as starting, not as what it was when it was switched off.
         Status shown = channel.enabled() && status == Status.DISABLED ? Status.STARTING : status;
@@ -52,7 +55,11 @@ record ChannelRow(
                 state == null ? 0 : state.duplicates(),
                 state == null ? 0 : state.quarantined(),
                 state == null ? 0 : state.attempts(),
-                state == null || shown == Status.DISABLED ? null : state.problem());
+                state == null || shown == Status.DISABLED ? null : state.problem(),
+                Expiry.of(channel)
+                        .flatMap(expiry -> expiry.warning(now))
+                        .map(Expiry.Warning::what)
+                        .orElse(null));
     }
 
     private static String word(Status status, @Nullable ChannelState state) {

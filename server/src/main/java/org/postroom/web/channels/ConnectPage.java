@@ -19,8 +19,11 @@ import org.postroom.credentials.OAuthClient;
 import org.postroom.credentials.SignIn;
 import org.postroom.credentials.SignIn.Callback;
 import org.postroom.credentials.TokenProblem;
+import org.postroom.person.Role;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -108,7 +111,7 @@ class ConnectPage {
                     "Set POSTROOM_PUBLIC_URL to the address that people use, such as https://mail.example.com, and"
                             + " restart Postroom.");
         }
-        return switch (connecting.start(client, redirect, person.id())) {
+        return switch (connecting.start(client, redirect, new SignIn.Starter.Person(person.id()))) {
             case SignIn.Start.Go(URI there) ->
                 ResponseEntity.status(HttpStatus.FOUND).location(there).build();
             case SignIn.Start.Impossible(TokenProblem problem) -> {
@@ -144,7 +147,7 @@ class ConnectPage {
             @RequestParam(required = false) @Nullable String code,
             @RequestParam(required = false) @Nullable String error,
             @RequestParam(value = "error_description", required = false) @Nullable String description,
-            @AuthenticationPrincipal CurrentPerson person,
+            @AuthenticationPrincipal @Nullable CurrentPerson person,
             HttpServletResponse response,
             Model model) {
         boolean tooLong = longer(state, LONGEST_STATE) || longer(code, LONGEST_CODE) || longer(error, LONGEST_STATE);
@@ -152,9 +155,17 @@ class ConnectPage {
                 ? new Callback(null, null, null, null)
                 : new Callback(state, code, error, description == null ? null : cut(description));
         SignIn.Waiting waiting = connecting.waiting(callback);
+        boolean byLink = waiting != null && waiting.linkHash() != null;
+        if (!byLink) {
+            demandAdministrator(person);
+        }
         ConnectResult result = waiting == null
                 ? ConnectResult.of(Connecting.unknown())
-                : ConnectResult.of(connecting.finish(callback, waiting, person.id()));
+                : ConnectResult.of(connecting.finish(callback, waiting, person == null ? null : person.id()));
+        if (byLink) {
+            result = result.forOutside();
+            model.addAttribute("outside", true);
+        }
         if (!result.kind().equals("good")) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
         }
@@ -165,6 +176,16 @@ class ConnectPage {
                         ? null
                         : channels.find(result.channelId()).orElse(null));
         return "channels/connect-result";
+    }
+
+    /** The address itself is open to all, for those who come back from a reconnect link have no account. */
+    private static void demandAdministrator(@Nullable CurrentPerson person) {
+        if (person == null) {
+            throw new InsufficientAuthenticationException("sign in to Postroom first");
+        }
+        if (!person.may(Role.ADMINISTRATOR)) {
+            throw new AccessDeniedException("only an administrator connects channels");
+        }
     }
 
     private static boolean longer(@Nullable String text, int most) {

@@ -37,6 +37,14 @@ record ConnectResult(
         };
     }
 
+    /** For somebody without an account here, who has no channel's page to go to. */
+    ConnectResult forOutside() {
+        List<String> next = kind.equals("good")
+                ? List.of("You can close this page. Postroom goes on with the mailbox by itself.")
+                : List.of("Open the link again and sign in as the account that it names.", "Nothing was changed.");
+        return new ConnectResult(kind, title, what, next, user, permissions, codes, channelId);
+    }
+
     private static ConnectResult switched(Outcome.Connected c, Switching.Outcome tried) {
         return switch (tried) {
             case Switching.Outcome.TakenOver t ->

@@ -7,6 +7,7 @@ import org.postroom.channel.DeviceConnecting;
 import org.postroom.channel.NextSettings;
 import org.postroom.credentials.DeviceSignIn;
 import org.postroom.credentials.OAuthClient;
+import org.postroom.credentials.ReconnectLinks;
 import org.postroom.credentials.SignIn;
 import org.postroom.credentials.SignIn.Callback;
 import org.postroom.credentials.SignIn.Outcome;
@@ -20,27 +21,28 @@ public class Connecting {
     private final Channels channels;
     private final SignIn signIn;
     private final DeviceConnecting devices;
+    private final ReconnectLinks links;
     private final Switching switching;
     private final Fetching fetching;
 
-    Connecting(Channels channels, SignIn signIn, DeviceConnecting devices, Switching switching, Fetching fetching) {
+    Connecting(
+            Channels channels,
+            SignIn signIn,
+            DeviceConnecting devices,
+            ReconnectLinks links,
+            Switching switching,
+            Fetching fetching) {
         this.channels = channels;
         this.signIn = signIn;
         this.devices = devices;
+        this.links = links;
         this.switching = switching;
         this.fetching = fetching;
     }
 
-    /**
-     * Starts a sign-in.
-     *
-     * @param personId who must be there at the end, or null if a program asks
-     */
-    public SignIn.Start start(OAuthClient client, String redirectAddress, @Nullable String personId) {
-        return signIn.start(
-                client,
-                redirectAddress,
-                personId == null ? new SignIn.Starter.Program() : new SignIn.Starter.Person(personId));
+    /** Starts a sign-in by browser. */
+    public SignIn.Start start(OAuthClient client, String redirectAddress, SignIn.Starter starter) {
+        return signIn.start(client, redirectAddress, starter);
     }
 
     /** Gets a code for a sign-in on another device; its outcome is asked for in the background. */
@@ -68,6 +70,9 @@ public class Connecting {
         Outcome outcome = signIn.finish(callback, client, personId);
         if (!(outcome instanceof Outcome.Connected connected)) {
             return new Ended.SignedIn(outcome);
+        }
+        if (waiting.linkHash() != null) {
+            links.used(waiting.linkHash());
         }
         if (NextSettings.isNext(client.channelId())) {
             return new Ended.Switched(connected, switching.tryOut(NextSettings.channelId(client.channelId())));

@@ -1,9 +1,11 @@
 package org.postroom.web.channels;
 
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.Channels;
+import org.postroom.channel.Expiry;
 import org.postroom.channel.NextSettings.Next;
 import org.postroom.credentials.Authentication;
 import org.postroom.credentials.DeviceSignIn;
@@ -21,12 +23,14 @@ class SignInView {
     private final Tokens tokens;
     private final DeviceSignIn devices;
     private final Switching switching;
+    private final Clock clock;
 
-    SignInView(Channels channels, Tokens tokens, DeviceSignIn devices, Switching switching) {
+    SignInView(Channels channels, Tokens tokens, DeviceSignIn devices, Switching switching, Clock clock) {
         this.channels = channels;
         this.tokens = tokens;
         this.devices = devices;
         this.switching = switching;
+        this.clock = clock;
     }
 
     void fill(Channel channel, Model model) {
@@ -34,6 +38,9 @@ class SignInView {
         boolean byDevice = client != null && client.auth().grant().needsPerson();
         model.addAttribute("device", byDevice ? devices.of(channel.id()) : null);
         model.addAttribute("nowWords", words(channel));
+        model.addAttribute(
+                "ending",
+                Expiry.of(channel).flatMap(e -> e.warning(clock.instant())).orElse(null));
         Next next = channels.next(channel.id()).orElse(null);
         model.addAttribute("next", next);
         if (next == null) {

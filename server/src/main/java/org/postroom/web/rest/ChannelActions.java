@@ -113,7 +113,7 @@ class ChannelActions {
         String redirect = address.redirectAddress(request)
                 .orElseThrow(() -> Refusal.conflict("Postroom does not know the address people reach it at; set"
                         + " POSTROOM_PUBLIC_URL, or call it by localhost."));
-        return switch (connecting.start(client, redirect, null)) {
+        return switch (connecting.start(client, redirect, new SignIn.Starter.Program())) {
             case SignIn.Start.Go(URI there) -> new ConnectJson(there, null, null, null);
             case SignIn.Start.Impossible(TokenProblem problem) -> throw Refusal.conflict(problem.sentence());
         };

@@ -12,6 +12,7 @@ import org.postroom.channel.ChannelProblem;
 import org.postroom.channel.ChannelState;
 import org.postroom.channel.ChannelStates;
 import org.postroom.channel.Channels;
+import org.postroom.channel.Expiry;
 import org.postroom.credentials.DeviceSignIn;
 import org.postroom.credentials.Tokens;
 import org.postroom.credentials.Tokens.SignedIn;
@@ -128,7 +129,7 @@ class ChannelHealth {
                 state == null ? null : state.throttledUntil(),
                 signedIn == null ? null : signedIn.user(),
                 signedIn == null ? null : signedIn.accessExpiresAt(),
-                channel.proofExpiry(),
+                Expiry.of(channel).map(Expiry::at).orElse(null),
                 DeviceJson.of(device(channel)),
                 ProblemJson.of(state == null ? null : state.problem()),
                 counts(id, state));
