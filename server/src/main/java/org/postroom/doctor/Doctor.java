@@ -1,148 +1,212 @@
 package org.postroom.doctor;
 
-import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
-import org.postroom.credentials.Authentication;
+import org.postroom.channel.ChannelProblem.Kind;
+import org.postroom.channel.ChannelProblem.Sureness;
+import org.postroom.channel.Finding;
+import org.postroom.channel.Trial;
 import org.postroom.credentials.OAuthClient;
 import org.postroom.credentials.TokenProblem;
 import org.postroom.credentials.Tokens;
-import org.postroom.doctor.DoctorReport.Result;
 import org.postroom.doctor.DoctorReport.Step;
-import org.postroom.mailbox.Mailbox;
-import org.postroom.mailbox.MailboxException;
-import org.postroom.mailbox.Mailboxes;
+import org.postroom.mail.Address;
+import org.postroom.mailbox.IncomingProbe;
 import org.postroom.send.OutgoingProbe;
-import org.postroom.send.OutgoingProbe.Finding;
-import org.springframework.stereotype.Service;
 
 /**
- * Tries a channel step by step and says which one failed, why, and what to do. Changes nothing on the servers. Safe for
- * use by many threads; blocks its caller for as long as the servers take, a minute or two at most.
+ * Tries a channel step by step and says which one failed, why, and what to do. Changes nothing on the servers; sends
+ * nothing but a test mail where one is asked for. Safe for use by many threads; blocks its caller for two minutes at most.
  */
-@Service
-public class Doctor {
-    private final Mailboxes mailboxes;
-    private final OutgoingProbe outgoing;
-    private final Tokens tokens;
+public final class Doctor {
+    /** The longest a diagnosis takes, whatever the servers do. */
+    public static final Duration LONGEST = Duration.ofMinutes(2);
 
-    Doctor(Mailboxes mailboxes, OutgoingProbe outgoing, Tokens tokens) {
-        this.mailboxes = mailboxes;
-        this.outgoing = outgoing;
-        this.tokens = tokens;
+    private static final Pattern ONE = Pattern.compile("[\\x21-\\x7e&&[^<>,;:\"()\\[\\]\\\\]]{1,254}");
+
+    private final IncomingProbe incoming;
+    private final OutgoingProbe outgoing;
+    private final Obstacles obstacles;
+    private final TestMails mails;
+    private final Duration longest;
+
+    /** What keeps a sign-in from even beginning, such as a tenant that does not exist. */
+    public interface Obstacles {
+        /** Null if nothing is known of any. */
+        @Nullable
+        TokenProblem of(OAuthClient client);
     }
 
-    /** Tries both directions. */
+    /** Hears of every step as it is found; on the thread of whoever asked for the diagnosis. */
+    public interface Listener {
+        /** Ends the diagnosis by returning false. */
+        boolean found(Step step);
+    }
+
+    /** A diagnosis by these probes, which takes {@link #LONGEST} at most. */
+    public Doctor(IncomingProbe incoming, OutgoingProbe outgoing, Obstacles obstacles, Clock clock) {
+        this(incoming, outgoing, obstacles, clock, LONGEST);
+    }
+
+    Doctor(IncomingProbe incoming, OutgoingProbe outgoing, Obstacles obstacles, Clock clock, Duration longest) {
+        this.incoming = incoming;
+        this.outgoing = outgoing;
+        this.obstacles = obstacles;
+        this.mails = new TestMails(clock);
+        this.longest = longest;
+    }
+
+    /** Whether this is one plain address, which a test mail can be sent to. */
+    public static boolean mayGetTestMail(String address) {
+        return Address.plausible(address) && ONE.matcher(address).matches();
+    }
+
+    /** Tries both directions and sends nothing. */
     public DoctorReport test(Channel channel) {
+        return test(channel, null, step -> true);
+    }
+
+    /**
+     * Tries both directions.
+     *
+     * @param sendTo who gets a test mail, or null
+     */
+    public DoctorReport test(Channel channel, @Nullable String sendTo, Listener listener) {
+        boolean send = sendTo != null && channel.sends() && mails.take(channel.id());
+        BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+        Trial trial = new Trial(finding -> events.add(new Event.Found(finding)));
+        Thread.startVirtualThread(() -> events.add(run(channel, send ? sendTo : null, trial)));
         List<Step> steps = new ArrayList<>();
-        Long count = incoming(channel, steps);
-        for (Finding finding : outgoing.probe(channel)) {
-            steps.add(step("outgoing: " + finding.name(), finding));
+        Long count = follow(channel, events, steps, trial, listener);
+        if (sendTo != null && !send) {
+            Step refused = Step.of(notSent(channel, sendTo));
+            steps.add(refused);
+            listener.found(refused);
         }
-        boolean ok = steps.stream().noneMatch(s -> s.result() == Result.FAIL);
-        return new DoctorReport(ok, count, withObstacle(channel, steps));
+        return DoctorReport.of(count, steps);
+    }
+
+    /** What comes from the thread that tries. */
+    private sealed interface Event {
+        record Found(Finding finding) implements Event {}
+
+        record Over(OptionalLong count) implements Event {}
+
+        record Broken(RuntimeException why) implements Event {}
+    }
+
+    private Event run(Channel channel, @Nullable String sendTo, Trial trial) {
+        try {
+            OptionalLong count = channel.incoming().protocol().equals("none")
+                    ? OptionalLong.empty()
+                    : incoming.probe(channel, trial);
+            if (!trial.ended()) {
+                outgoing.probe(channel, trial, sendTo);
+            }
+            return new Event.Over(count);
+        } catch (RuntimeException e) {
+            return new Event.Broken(e);
+        }
+    }
+
+    private @Nullable Long follow(
+            Channel channel, BlockingQueue<Event> events, List<Step> steps, Trial trial, Listener listener) {
+        long end = System.nanoTime() + longest.toNanos();
+        while (true) {
+            Event event = next(events, end);
+            switch (event) {
+                case Event.Found(Finding finding) -> {
+                    Step step = Step.of(withObstacle(channel, finding));
+                    steps.add(step);
+                    if (!listener.found(step)) {
+                        Thread.startVirtualThread(trial::end);
+                        return null;
+                    }
+                }
+                case Event.Over(OptionalLong count) -> {
+                    return count.isPresent() ? count.getAsLong() : null;
+                }
+                case Event.Broken(RuntimeException why) -> throw why;
+                case null -> {
+                    // Closing may itself wait for the server.
+                    Thread.startVirtualThread(trial::end);
+                    Step late = Step.of(tooLong());
+                    steps.add(late);
+                    listener.found(late);
+                    return null;
+                }
+            }
+        }
+    }
+
+    private static @Nullable Event next(BlockingQueue<Event> events, long end) {
+        try {
+            return events.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private Finding tooLong() {
+        return Finding.failed(
+                "finished in time",
+                new ChannelProblem(
+                        Kind.PASSING,
+                        "The test was ended after " + longest.toSeconds()
+                                + " seconds: the server of the step behind the"
+                                + " last one above did not finish its answer.",
+                        "Test again; if it lasts, look at that server and at what lies between, such as a firewall or a"
+                                + " virus scanner.",
+                        null,
+                        Sureness.CERTAIN,
+                        null));
+    }
+
+    private static Finding notSent(Channel channel, String sendTo) {
+        String name = "outgoing: test mail to " + sendTo;
+        return Finding.failed(
+                name,
+                channel.sends()
+                        ? new ChannelProblem(
+                                Kind.THROTTLED,
+                                "This channel has sent five test mails within a minute, so no more was sent.",
+                                "Wait a minute and test again.",
+                                null,
+                                Sureness.CERTAIN,
+                                null)
+                        : new ChannelProblem(
+                                Kind.SETTINGS,
+                                "This channel has no outgoing mail server, so no test mail was sent.",
+                                "Edit the channel and enter an outgoing mail server.",
+                                null,
+                                Sureness.CERTAIN,
+                                null));
     }
 
     /** "Press Connect" is no remedy where the sign-in cannot even begin, so what stands in its way is told instead. */
-    private List<Step> withObstacle(Channel channel, List<Step> steps) {
-        OAuthClient client = channel.oauthClient();
-        if (client == null || steps.stream().noneMatch(Doctor::nobodySignedIn)) {
-            return steps;
-        }
-        TokenProblem obstacle = tokens.obstacle(client);
-        if (obstacle == null) {
-            return steps;
-        }
-        String words = obstacle.detail() == null ? obstacle.error() : obstacle.detail();
-        return steps.stream()
-                .map(s -> nobodySignedIn(s)
-                        ? new Step(s.name(), Result.FAIL, obstacle.what(), obstacle.remedy(), words)
-                        : s)
-                .toList();
-    }
-
-    private static boolean nobodySignedIn(Step step) {
-        return Tokens.NOT_CONNECTED.equals(step.code());
-    }
-
-    private @Nullable Long incoming(Channel channel, List<Step> steps) {
-        try (Mailbox mailbox = mailboxes.open(channel)) {
-            long count = mailbox.messageCount();
-            addUpTo(channel, steps, MailboxException.Step.WORK, count);
-            return count;
-        } catch (MailboxException e) {
-            addUpTo(channel, steps, e.step(), 0);
-            ChannelProblem problem = e.problem();
-            steps.add(new Step(name(e.step()), Result.FAIL, problem.what(), problem.remedy(), problem.code()));
-            for (MailboxException.Step later : MailboxException.Step.values()) {
-                if (later.compareTo(e.step()) > 0 && later != MailboxException.Step.WORK && applies(channel, later)) {
-                    steps.add(new Step(name(later), Result.SKIPPED, null, null, null));
-                }
-            }
-            return null;
-        } catch (IOException e) {
-            steps.add(new Step(
-                    name(MailboxException.Step.CONNECT),
-                    Result.FAIL,
-                    "The connection broke: " + e.getMessage() + ".",
-                    "Try again.",
-                    null));
-            return null;
-        }
-    }
-
-    private static void addUpTo(Channel channel, List<Step> steps, MailboxException.Step end, long count) {
-        for (MailboxException.Step step : MailboxException.Step.values()) {
-            if (step.compareTo(end) < 0 && applies(channel, step)) {
-                steps.add(new Step(name(step), Result.PASS, passed(channel, step, count), null, null));
-            }
-        }
-    }
-
-    private static boolean applies(Channel channel, MailboxException.Step step) {
-        return switch (step) {
-            case TOKEN -> channel.authentication() instanceof Authentication.OAuth2;
-            case TLS -> channel.incoming().security() != org.postroom.channel.Security.NONE;
-            case CONNECT, CAPABILITIES, AUTHENTICATE, OPEN_FOLDER, WORK -> true;
-        };
-    }
-
-    private static String name(MailboxException.Step step) {
-        return "incoming: "
-                + switch (step) {
-                    case CONNECT -> "server reached";
-                    case TLS -> "encrypted";
-                    case CAPABILITIES -> "sign-in offered";
-                    case TOKEN -> "token obtained";
-                    case AUTHENTICATE -> "authenticated";
-                    case OPEN_FOLDER -> "mailbox opened and counted";
-                    case WORK -> "folder read";
-                };
-    }
-
-    private static String passed(Channel channel, MailboxException.Step step, long count) {
-        Channel.Incoming incoming = channel.incoming();
-        return switch (step) {
-            case CONNECT -> incoming.host() + ":" + incoming.port() + " answers.";
-            case TLS -> "The certificate is valid and for " + incoming.host() + ".";
-            case CAPABILITIES -> "The server offers the sign-in that is needed.";
-            case TOKEN -> "The identity server gave a token.";
-            case AUTHENTICATE -> "The server accepted the sign-in.";
-            case OPEN_FOLDER ->
-                "The folder " + incoming.folder() + " of " + channel.address() + " holds " + count
-                        + (count == 1 ? " message." : " messages.");
-            case WORK -> "";
-        };
-    }
-
-    private static Step step(String name, Finding finding) {
+    private Finding withObstacle(Channel channel, Finding finding) {
         ChannelProblem problem = finding.problem();
-        if (problem != null) {
-            return new Step(name, Result.FAIL, problem.what(), problem.remedy(), problem.code());
+        OAuthClient client = channel.oauthClient();
+        if (problem == null || client == null || !Tokens.NOT_CONNECTED.equals(problem.code())) {
+            return finding;
         }
-        return new Step(name, finding.reached() ? Result.PASS : Result.SKIPPED, finding.what(), null, null);
+        TokenProblem obstacle = obstacles.of(client);
+        if (obstacle == null) {
+            return finding;
+        }
+        return Finding.failed(
+                finding.name(),
+                ChannelProblem.of(obstacle).answered(obstacle.detail() == null ? obstacle.error() : obstacle.detail()));
     }
 }

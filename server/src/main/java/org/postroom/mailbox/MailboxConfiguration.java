@@ -1,5 +1,6 @@
 package org.postroom.mailbox;
 
+import java.time.Clock;
 import org.postroom.credentials.Secrets;
 import org.postroom.credentials.Tokens;
 import org.postroom.wire.Dialer;
@@ -12,5 +13,10 @@ class MailboxConfiguration {
     @Bean
     Mailboxes mailboxes(Dialer dialer, Secrets secrets, Tokens tokens) {
         return Mailboxes.over(dialer, MailboxSecrets.stored(secrets, tokens));
+    }
+
+    @Bean
+    IncomingProbe incomingProbe(Dialer dialer, Secrets secrets, Tokens tokens, Clock clock) {
+        return IncomingProbe.over(dialer, MailboxSecrets.stored(secrets, tokens), clock);
     }
 }

@@ -10,12 +10,14 @@ public final class MailboxException extends IOException {
 
     /** How far it went; in this order. */
     public enum Step {
+        RESOLVE,
         CONNECT,
         TLS,
         CAPABILITIES,
         TOKEN,
         AUTHENTICATE,
         OPEN_FOLDER,
+        FIND_FOLDER,
         WORK
     }
 

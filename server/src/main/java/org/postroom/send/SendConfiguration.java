@@ -1,5 +1,6 @@
 package org.postroom.send;
 
+import java.time.Clock;
 import org.postroom.credentials.Secrets;
 import org.postroom.credentials.Tokens;
 import org.postroom.send.smtp.SmtpTransport;
@@ -13,5 +14,10 @@ class SendConfiguration {
     @Bean
     Transport transport(Dialer dialer, Secrets secrets, Tokens tokens) {
         return new SmtpTransport(dialer, secrets, tokens);
+    }
+
+    @Bean
+    OutgoingProbe outgoingProbe(Dialer dialer, Secrets secrets, Tokens tokens, Clock clock) {
+        return OutgoingProbe.over(dialer, SendSecrets.stored(secrets, tokens), clock);
     }
 }

@@ -53,6 +53,19 @@ record FetchAnswer(
         return uid == 0 ? null : new FetchAnswer(uid, date, body);
     }
 
+    /** Whether a FETCH response brings a body or a part of one that was asked for as {@code BODY.PEEK[...]}. */
+    static boolean hasBody(Response response) {
+        if (response.values().size() < 3 || !(response.values().get(2) instanceof List<?> items)) {
+            return false;
+        }
+        for (int i = 0; i + 1 < items.size(); i += 2) {
+            if (String.valueOf(items.get(i)).toUpperCase(Locale.ROOT).startsWith("BODY[") && items.get(i + 1) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static @Nullable Body body(@Nullable Object value) {
         return switch (value) {
             case Body known -> known;

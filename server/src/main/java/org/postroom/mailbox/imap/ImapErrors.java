@@ -1,12 +1,19 @@
 package org.postroom.mailbox.imap;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Account;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
 import org.postroom.channel.ChannelProblem.Kind;
+import org.postroom.channel.ChannelProblem.Sureness;
+import org.postroom.channel.Masked;
+import org.postroom.channel.TokenJudge;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Grant;
+import org.postroom.credentials.Provider;
+import org.postroom.credentials.TokenClaims;
 import org.postroom.mailbox.MailboxException;
 import org.postroom.mailbox.MailboxException.Step;
 import org.postroom.mailbox.imap.ImapConnection.Outcome;
@@ -15,9 +22,21 @@ import org.postroom.wire.WireException;
 /** What an IMAP server's refusals mean, in words for an administrator. */
 final class ImapErrors {
     private final Channel channel;
+    private List<String> secrets = List.of();
+    private @Nullable TokenClaims claims;
 
     ImapErrors(Channel channel) {
         this.channel = channel;
+    }
+
+    /** What signs in now: it is masked in the server's words, and what a token says of itself explains its refusal. */
+    void signsIn(String secret, boolean token) {
+        secrets = List.of(secret);
+        claims = token ? TokenClaims.read(secret).orElse(null) : null;
+    }
+
+    private String words(Outcome outcome) {
+        return Masked.words(outcome.words(), secrets);
     }
 
     private boolean oauth() {
@@ -25,12 +44,14 @@ final class ImapErrors {
     }
 
     private Account account() {
-        return Account.of(channel.authentication());
+        return Account.of(channel.authentication(), claims);
     }
 
     /** A connection that could not be made. */
     static MailboxException connect(WireException e) {
-        Step step = e.reason().isOfTls() ? Step.TLS : Step.CONNECT;
+        Step step = e.reason() == WireException.Cause.HOST_UNKNOWN
+                ? Step.RESOLVE
+                : e.reason().isOfTls() ? Step.TLS : Step.CONNECT;
         ChannelProblem problem = switch (e.reason()) {
             case HOST_UNKNOWN -> settings(e, "Check the incoming mail server's name.");
             case NOT_ALLOWED -> settings(e, "Choose a public mail server, or ask the operator to allow it.");
@@ -43,10 +64,12 @@ final class ImapErrors {
                         Kind.PASSING,
                         e.getMessage() + ".",
                         "Check the server and the firewall if it lasts; Postroom tries again by itself.",
+                        null,
+                        Sureness.CERTAIN,
                         null);
             case PROXY_UNREACHABLE, PROXY_TARGET ->
                 new ChannelProblem(
-                        Kind.PASSING, e.getMessage() + ".", e.reason().proxyRemedy(), null);
+                        Kind.PASSING, e.getMessage() + ".", e.reason().proxyRemedy(), null, Sureness.CERTAIN, null);
             case PROXY_NOT_ALLOWED, PROXY_CREDENTIALS, PROXY_FORBIDS, PROXY_ANSWER ->
                 settings(e, e.reason().proxyRemedy());
         };
@@ -54,7 +77,7 @@ final class ImapErrors {
     }
 
     private static ChannelProblem settings(WireException e, String remedy) {
-        return new ChannelProblem(Kind.SETTINGS, e.getMessage() + ".", remedy, null);
+        return new ChannelProblem(Kind.SETTINGS, e.getMessage() + ".", remedy, null, Sureness.CERTAIN, null);
     }
 
     /** A greeting that is no welcome. */
@@ -71,7 +94,7 @@ final class ImapErrors {
 
     /** A sign-in that was refused. */
     MailboxException authenticate(Outcome outcome) {
-        String words = outcome.words();
+        String words = words(outcome);
         String lower = words.toLowerCase(Locale.ROOT);
         if (lower.contains("[unavailable]") || lower.contains("temporary") || lower.contains("try again")) {
             return new MailboxException(
@@ -86,11 +109,38 @@ final class ImapErrors {
         if (throttled(lower)) {
             return new MailboxException(Step.AUTHENTICATE, throttling(words), null);
         }
-        String what = "The mail server refused the sign-in of " + account().name() + ".";
-        return new MailboxException(Step.AUTHENTICATE, new ChannelProblem(Kind.SETTINGS, what, remedy(), words), null);
+        return new MailboxException(Step.AUTHENTICATE, refused(words), null);
+    }
+
+    private ChannelProblem refused(String words) {
+        ChannelProblem seen = claims != null && channel.authentication() instanceof Authentication.OAuth2 oauth
+                ? TokenJudge.READING.problem(oauth, claims)
+                : null;
+        return seen != null
+                ? seen.answered(words)
+                : new ChannelProblem(
+                        Kind.SETTINGS,
+                        "The mail server refused the sign-in of " + account().name() + ".",
+                        remedy(),
+                        words,
+                        oauth() ? Sureness.POSSIBLE : Sureness.LIKELY,
+                        null);
     }
 
     private String remedy() {
+        if (channel.authentication() instanceof Authentication.OAuth2 oauth && oauth.provider() == Provider.GOOGLE) {
+            return "Check that IMAP is on for the mailbox: Gmail → Settings → Forwarding and POP/IMAP → Enable IMAP."
+                    + " Check that the scope https://mail.google.com/ was granted"
+                    + (oauth.grant() == Grant.SERVICE_ACCOUNT
+                            ? " to the service account: Google Admin console → Security → API controls → Domain-wide"
+                                    + " delegation."
+                            : ", then connect again.");
+        }
+        if (channel.authentication() instanceof Authentication.OAuth2 oauth && oauth.provider() == Provider.OTHER) {
+            return "Check that the token may open the mailbox " + channel.address() + ": its audience, its scopes ("
+                    + (oauth.scopes().isEmpty() ? "none are asked for" : String.join(" ", oauth.scopes()))
+                    + ") and the claim that the mail server takes the user from; then connect again.";
+        }
         if (oauth()) {
             return "Check that IMAP is on for the mailbox (Set-CASMailbox -Identity " + channel.address()
                     + " -ImapEnabled $true), "
@@ -119,7 +169,7 @@ final class ImapErrors {
 
     /** A command on the opened mailbox that was refused, or the connection's end. */
     MailboxException work(Step step, Outcome outcome, @Nullable String bye) {
-        String words = outcome.words() + (bye == null ? "" : " / BYE " + bye);
+        String words = words(outcome) + (bye == null ? "" : " / BYE " + Masked.words(bye, secrets));
         String lower = words.toLowerCase(Locale.ROOT);
         if (lower.contains("accesstokenexpired") || lower.contains("session invalidated")) {
             return MailboxException.expired(words);
@@ -139,11 +189,16 @@ final class ImapErrors {
                                             : "Check also that the right account signed in and has a licence. ")
                                     + "If it worked before, the mailbox may have too many connections: close other"
                                     + " programs that read it; Postroom tries again by itself.",
-                            words),
+                            words,
+                            Sureness.LIKELY,
+                            null),
                     null);
         }
         if (throttled(lower)) {
             return new MailboxException(step, throttling(words), null);
+        }
+        if (step == Step.OPEN_FOLDER && missing(lower)) {
+            return noFolder(words, List.of());
         }
         if (step == Step.OPEN_FOLDER) {
             return new MailboxException(
@@ -164,6 +219,38 @@ final class ImapErrors {
                                 : "The mail server refused a command.",
                         "Postroom tries again by itself.",
                         words),
+                null);
+    }
+
+    /** Whether there is no such folder (RFC 5530), rather than one that must not be seen. */
+    static boolean missing(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        return lower.contains("[nonexistent]")
+                || lower.contains("doesn't exist")
+                || lower.contains("does not exist")
+                || lower.contains("unknown mailbox")
+                || lower.contains("not found");
+    }
+
+    /**
+     * The folder that is not there.
+     *
+     * @param similar names of folders that may be meant
+     */
+    MailboxException noFolder(String words, List<String> similar) {
+        String meant = similar.isEmpty()
+                ? "Check its name, and that the signed-in user may see it."
+                : "Enter the folder's name as the server has it. Similar ones are: " + String.join(", ", similar) + ".";
+        return new MailboxException(
+                Step.FIND_FOLDER,
+                new ChannelProblem(
+                        Kind.SETTINGS,
+                        "There is no folder " + channel.incoming().folder() + " in the mailbox " + channel.address()
+                                + ".",
+                        meant,
+                        Masked.words(words, secrets),
+                        Sureness.CERTAIN,
+                        null),
                 null);
     }
 

@@ -26,11 +26,27 @@ final class ImapLogin {
     private final Dialer dialer;
     private final Channel channel;
     private final ImapErrors errors;
+    private final Opened opened;
+
+    /** Is told of a connection as soon as there is one. */
+    interface Opened {
+        void opened(Socket socket) throws IOException;
+    }
 
     ImapLogin(Dialer dialer, Channel channel) {
+        this(dialer, channel, socket -> {});
+    }
+
+    ImapLogin(Dialer dialer, Channel channel, Opened opened) {
         this.dialer = dialer;
         this.channel = channel;
         this.errors = new ImapErrors(channel);
+        this.opened = opened;
+    }
+
+    /** Words for what the server refuses, which know what signed in. */
+    ImapErrors errors() {
+        return errors;
     }
 
     /** Connects, encrypts and learns what the server can do. */
@@ -39,6 +55,7 @@ final class ImapLogin {
         Socket socket = null;
         try {
             socket = dialer.connect(incoming.host(), incoming.port(), CONNECT, ANSWER);
+            opened.opened(socket);
             if (incoming.security() == Security.TLS) {
                 socket = dialer.startTls(socket, incoming.host(), incoming.port());
             }
@@ -83,6 +100,7 @@ final class ImapLogin {
 
     /** Signs in with a password. */
     void withPassword(ImapConnection connection, String username, String password) throws IOException {
+        errors.signsIn(password, false);
         Outcome outcome;
         if (connection.can("AUTH=PLAIN")) {
             byte[] plain = ("\0" + username + "\0" + password).getBytes(StandardCharsets.UTF_8);
@@ -111,10 +129,16 @@ final class ImapLogin {
      * would be handed to a server as a password.
      */
     void withToken(ImapConnection connection, String user, String token) throws IOException {
+        requireXoauth2(connection);
+        errors.signsIn(token, true);
+        finish(connection, sasl(connection, "XOAUTH2", SaslXoauth2.encode(user, token)));
+    }
+
+    /** Whether a token may leave at all. */
+    void requireXoauth2(ImapConnection connection) throws IOException {
         if (!connection.can("AUTH=XOAUTH2")) {
             throw errors.noMechanism("OAuth 2.0 (AUTH=XOAUTH2)", "Choose another server or port, or a password.");
         }
-        finish(connection, sasl(connection, "XOAUTH2", SaslXoauth2.encode(user, token)));
     }
 
     private static Outcome sasl(ImapConnection connection, String mechanism, String response) throws IOException {

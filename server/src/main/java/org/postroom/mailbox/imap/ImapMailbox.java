@@ -48,6 +48,11 @@ final class ImapMailbox implements Mailbox {
                     session.note(r);
                     session.noteCode(r.text());
                 });
+        if (!outcome.ok() && session.connection.bye() == null && ImapErrors.missing(outcome.words())) {
+            ImapFolders folders = ImapFolders.list(session.connection);
+            throw session.errors.noFolder(
+                    outcome.words(), folders.similar(channel.incoming().folder()));
+        }
         if (!outcome.ok()) {
             throw session.errors.work(Step.OPEN_FOLDER, outcome, session.connection.bye());
         }

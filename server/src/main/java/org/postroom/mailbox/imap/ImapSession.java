@@ -30,7 +30,7 @@ final class ImapSession {
         this.connection = connection;
         this.channel = channel;
         this.login = login;
-        this.errors = new ImapErrors(channel);
+        this.errors = login.errors();
     }
 
     long uidValidity() {

@@ -66,6 +66,11 @@ final class SmtpConnection implements AutoCloseable {
         return extensions.getOrDefault("AUTH", List.of()).stream().anyMatch(mechanism::equalsIgnoreCase);
     }
 
+    /** The SASL mechanisms that the server offers, in words; empty if it offers none. */
+    String mechanisms() {
+        return String.join(", ", extensions.getOrDefault("AUTH", List.of()));
+    }
+
     /** The largest message the server says it takes; zero if it does not say. */
     long largest() {
         List<String> size = extensions.getOrDefault("SIZE", List.of());

@@ -1,5 +1,6 @@
 package org.postroom.send.smtp;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,7 +9,11 @@ import org.postroom.channel.Account;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
 import org.postroom.channel.ChannelProblem.Kind;
+import org.postroom.channel.ChannelProblem.Sureness;
+import org.postroom.channel.Masked;
+import org.postroom.channel.TokenJudge;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.TokenClaims;
 import org.postroom.send.smtp.SmtpFailure.Step;
 import org.postroom.wire.WireException;
 
@@ -17,13 +22,25 @@ final class SmtpErrors {
     private static final Pattern ENHANCED = Pattern.compile("^\\d{3} (?:\\d{3} )?([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
 
     private final Channel channel;
+    private List<String> secrets = List.of();
+    private @Nullable TokenClaims claims;
 
     SmtpErrors(Channel channel) {
         this.channel = channel;
     }
 
+    /** What signs in now: it is masked in the server's words, and what a token says of itself explains its refusal. */
+    void signsIn(String secret, boolean token) {
+        secrets = List.of(secret);
+        claims = token ? TokenClaims.read(secret).orElse(null) : null;
+    }
+
+    private String words(SmtpReply reply) {
+        return Masked.words(reply.words(), secrets);
+    }
+
     private Account account() {
-        return Account.of(channel.outgoingAuthentication());
+        return Account.of(channel.outgoingAuthentication(), claims);
     }
 
     /** The mailbox whose switch for SMTP AUTH counts: an application authenticates as the channel's. */
@@ -32,7 +49,9 @@ final class SmtpErrors {
     }
 
     SmtpFailure connect(WireException e) {
-        Step step = e.reason().isOfTls() ? Step.TLS : Step.CONNECT;
+        Step step = e.reason() == WireException.Cause.HOST_UNKNOWN
+                ? Step.RESOLVE
+                : e.reason().isOfTls() ? Step.TLS : Step.CONNECT;
         String remedy = switch (e.reason()) {
             case HOST_UNKNOWN -> "Check the outgoing mail server's name.";
             case NOT_ALLOWED -> "Choose a public mail server, or ask the operator to allow it.";
@@ -45,12 +64,13 @@ final class SmtpErrors {
                 e.reason().proxyRemedy();
         };
         Kind kind = e.reason().isOfProxy() && !e.reason().isPassingAtProxy() ? Kind.SETTINGS : Kind.PASSING;
-        return new SmtpFailure(step, new ChannelProblem(kind, e.getMessage() + ".", remedy, null), false);
+        return new SmtpFailure(
+                step, new ChannelProblem(kind, e.getMessage() + ".", remedy, null, Sureness.CERTAIN, null), false);
     }
 
     /** A sign-in that was refused: never the message's fault. */
     SmtpFailure authenticate(SmtpReply reply) {
-        String words = reply.words();
+        String words = words(reply);
         if (heldBack(reply) || reply.passing()) {
             return passing(Step.AUTHENTICATE, reply);
         }
@@ -116,26 +136,46 @@ final class SmtpErrors {
                             + " AUTH is off for it, or a Conditional Access policy blocks it.",
                     "See which policy in Entra admin center → Users → the user → Sign-in logs → Conditional Access, and"
                             + " exclude the user; check its licence; then " + smtpAuth() + ".",
-                    words);
+                    words,
+                    Sureness.POSSIBLE);
         }
         return refused(words);
     }
 
     private SmtpFailure refused(String words) {
+        ChannelProblem seen = claims != null && channel.outgoingAuthentication() instanceof Authentication.OAuth2 oauth
+                ? TokenJudge.SENDING.problem(oauth, claims)
+                : null;
+        if (seen != null) {
+            return new SmtpFailure(Step.AUTHENTICATE, seen.answered(words), false);
+        }
         String remedy = account().isApplication()
                 ? "Check that the permission SMTP.SendAsApp has an administrator's consent and SMTP AUTH is on for "
                         + channel.address() + ". " + account().registration()
                         + "Grant Full Access: Add-MailboxPermission -Identity " + channel.address() + " -User "
-                        + account().trustee() + " -AccessRights FullAccess. Changes can take 30 minutes."
+                        + account().trustee() + " -AccessRights FullAccess. " + byRole()
+                        + "Changes can take 30 minutes."
                 : channel.outgoingAuthentication() instanceof Authentication.OAuth2
                         ? "Check that SMTP.Send was granted and SMTP AUTH is on for "
                                 + account().name() + " (" + smtpAuth() + "), then connect again."
                         : "Check User ID and password of outgoing mail.";
-        return settings(
-                Step.AUTHENTICATE,
+        ChannelProblem problem = new ChannelProblem(
+                Kind.SETTINGS,
                 "The outgoing server refused the sign-in of " + account().name() + ".",
                 remedy,
-                words);
+                words,
+                channel.outgoingAuthentication() instanceof Authentication.OAuth2 ? Sureness.POSSIBLE : Sureness.LIKELY,
+                null);
+        return new SmtpFailure(Step.AUTHENTICATE, problem, false);
+    }
+
+    /** RBAC for Applications, the other way for an application to send: a role in Exchange and no permission in Entra. */
+    private String byRole() {
+        String mailbox = channel.address();
+        return "Instead of the permission SMTP.SendAsApp RBAC for Applications will do: New-ManagementScope -Name"
+                + " 'Postroom " + mailbox + "' -RecipientRestrictionFilter \"PrimarySmtpAddress -eq '" + mailbox
+                + "'\" and New-ManagementRoleAssignment -Role 'Application SMTP.SendAsApp' -App "
+                + account().trustee() + " -CustomResourceScope 'Postroom " + mailbox + "'. ";
     }
 
     private String smtpAuth() {
@@ -152,7 +192,7 @@ final class SmtpErrors {
 
     /** A refusal of the sender or the message. */
     SmtpFailure message(Step step, SmtpReply reply) {
-        String words = reply.words();
+        String words = words(reply);
         String lower = words.toLowerCase(Locale.ROOT);
         if (heldBack(reply)) {
             return passing(step, reply);
@@ -170,7 +210,8 @@ final class SmtpErrors {
             String remedy = account().registration() + "Grant Send As: Add-RecipientPermission -Identity "
                     + channel.outgoing().sendAs() + " -Trustee " + account().trustee()
                     + " -AccessRights SendAs. It can take 30 minutes to work.";
-            return new SmtpFailure(step, new ChannelProblem(Kind.SETTINGS, what, remedy, words), true);
+            Sureness sureness = enhanced(words).equals("5.7.1") ? Sureness.LIKELY : Sureness.CERTAIN;
+            return new SmtpFailure(step, new ChannelProblem(Kind.SETTINGS, what, remedy, words, sureness, null), true);
         }
         if (lower.contains("not authenticated") || enhanced(words).equals("5.7.57")) {
             return unauthenticated(step, words);
@@ -227,13 +268,19 @@ final class SmtpErrors {
         return null;
     }
 
+    /** A setting that stands in the way, as the server itself says. */
     SmtpFailure settings(Step step, String what, String remedy, @Nullable String words) {
-        return new SmtpFailure(step, new ChannelProblem(Kind.SETTINGS, what, remedy, words), false);
+        return settings(step, what, remedy, words, Sureness.CERTAIN);
+    }
+
+    private static SmtpFailure settings(
+            Step step, String what, String remedy, @Nullable String words, Sureness sureness) {
+        return new SmtpFailure(step, new ChannelProblem(Kind.SETTINGS, what, remedy, words, sureness, null), false);
     }
 
     /** A refusal that time may end; the message stays queued. */
     SmtpFailure passing(Step step, SmtpReply reply) {
-        String words = reply.words();
+        String words = words(reply);
         ChannelProblem pause = pause(words);
         return new SmtpFailure(step, pause == null ? busy(words) : pause, false);
     }

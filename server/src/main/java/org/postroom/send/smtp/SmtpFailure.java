@@ -9,6 +9,7 @@ final class SmtpFailure extends IOException {
 
     /** How far it went; in this order. */
     enum Step {
+        RESOLVE("name resolved"),
         CONNECT("server reached"),
         TLS("encrypted"),
         CAPABILITIES("sign-in offered"),

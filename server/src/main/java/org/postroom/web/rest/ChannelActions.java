@@ -76,10 +76,27 @@ class ChannelActions {
             @Schema(description = "all, or a time such as 2026-11-01T00:00:00Z") @Nullable
             String from) {}
 
-    @Operation(operationId = "testChannel", summary = "Try a channel step by step; changes nothing on the servers")
+    /** How to try a channel. */
+    @Schema(name = "ChannelTest")
+    record TestJson(
+            @Schema(
+                    description =
+                            "Who gets a test mail that proves Send As, such as ann@example.com. Without it nothing"
+                                    + " is sent. A channel sends five a minute at most.")
+            @Nullable
+            String sendTo) {}
+
+    @Operation(
+            operationId = "testChannel",
+            summary = "Try a channel step by step; changes nothing on the servers, and takes two minutes at most")
     @PostMapping("/test")
-    DoctorReport test(@PathVariable String id) {
-        return doctor.test(channel(id));
+    DoctorReport test(@PathVariable String id, @RequestBody(required = false) @Nullable TestJson body) {
+        Channel channel = channel(id);
+        String sendTo = body == null ? null : body.sendTo();
+        if (sendTo != null && !Doctor.mayGetTestMail(sendTo)) {
+            throw Refusal.wrong("sendTo", "write one address, like ann@example.com");
+        }
+        return doctor.test(channel, sendTo, step -> true);
     }
 
     @Operation(

@@ -23,6 +23,7 @@ final class Nullability {
             OutgoingJson.class,
             ChannelActions.ConnectJson.class,
             ChannelActions.RereadJson.class,
+            ChannelActions.TestJson.class,
             ChannelHealth.HealthJson.class,
             DoctorReport.class,
             ConversationJson.class,

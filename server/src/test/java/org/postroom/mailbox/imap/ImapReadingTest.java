@@ -288,7 +288,7 @@ class ImapReadingTest {
         assertThatExceptionOfType(MailboxException.class)
                 .isThrownBy(() -> open(TestChannels.imap(
                         server.port(), Security.NONE, TestChannels.PASSWORD, "Nowhere", new AfterImport.Keep())))
-                .satisfies(e -> assertThat(e.step()).isEqualTo(MailboxException.Step.OPEN_FOLDER))
+                .satisfies(e -> assertThat(e.step()).isEqualTo(MailboxException.Step.FIND_FOLDER))
                 .satisfies(e ->
                         assertThat(e.problem().sentence()).contains("Nowhere").contains("Check its name"));
     }

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,79 +21,29 @@ import org.postroom.credentials.FakeCredentials;
 import org.postroom.credentials.SaslXoauth2;
 import org.postroom.send.DeliveryResult;
 import org.postroom.send.OutgoingMail;
-import org.postroom.send.OutgoingProbe.Finding;
 import org.postroom.story.TestChannels;
 import org.postroom.wire.Dialer;
 import org.postroom.wire.NetworkGuard;
-import org.postroom.wire.ScriptedServer;
-import org.postroom.wire.ScriptedServer.Line;
 
 /** Submission to a server whose every reply a test can replace. */
 class SmtpScriptTest {
-    private static final String CLOSE = "close";
+    private static final String CLOSE = FakeSmtpServer.CLOSE;
 
-    private final Map<String, String> replies = new ConcurrentHashMap<>();
-    private final List<String> taken = new ArrayList<>();
     private final FakeCredentials credentials = FakeCredentials.fresh();
-    private ScriptedServer server;
+    private FakeSmtpServer server;
+    private Map<String, String> replies;
+    private List<String> taken;
 
     @BeforeEach
     void start() throws IOException {
-        replies.put("EHLO", "250-mail.test\r\n250-SIZE 1000000\r\n250-AUTH PLAIN LOGIN XOAUTH2\r\n250 8BITMIME\r\n");
-        replies.put("AUTH XOAUTH2", "334 \r\n");
-        replies.put("AUTH", "235 2.7.0 in\r\n");
-        replies.put("DATA", "354 go on\r\n");
-        replies.put(".", "250 2.0.0 queued as 1\r\n");
-        server = new ScriptedServer(this::talk);
+        server = new FakeSmtpServer();
+        replies = server.replies;
+        taken = server.taken;
     }
 
     @AfterEach
     void stop() throws IOException {
         server.close();
-    }
-
-    private void talk(Line line) throws IOException {
-        line.write(replies.getOrDefault("greeting", "220 mail.test ESMTP\r\n"));
-        while (true) {
-            String command = line.read();
-            String reply = reply(command);
-            if (reply.equals(CLOSE)) {
-                return;
-            }
-            line.write(reply);
-            if (command.equals("DATA") && reply.startsWith("354")) {
-                String end = message(line);
-                if (end.equals(CLOSE)) {
-                    return;
-                }
-                line.write(end);
-            } else if (command.equals("AUTH XOAUTH2") && reply.startsWith("334")) {
-                String sasl = line.read();
-                line.write(replies.getOrDefault("sasl " + sasl, replies.getOrDefault("sasl", "235 2.7.0 in\r\n")));
-            }
-        }
-    }
-
-    private String reply(String command) {
-        String best = "";
-        for (String start : replies.keySet()) {
-            if (command.startsWith(start) && start.length() > best.length()) {
-                best = start;
-            }
-        }
-        return best.isEmpty() ? "250 2.0.0 ok\r\n" : replies.getOrDefault(best, "");
-    }
-
-    private String message(Line line) throws IOException {
-        StringBuilder message = new StringBuilder();
-        for (String next = line.read(); !next.equals("."); next = line.read()) {
-            message.append(next).append('\n');
-            if (replies.containsKey("middle")) {
-                return CLOSE;
-            }
-        }
-        taken.add(message.toString());
-        return replies.getOrDefault(".", CLOSE);
     }
 
     private DeliveryResult send(String message, String... to) throws Exception {
@@ -327,25 +275,6 @@ class SmtpScriptTest {
                         DeliveryResult.TryLater.class,
                         later -> assertThat(later.problem().kind()).isEqualTo(Kind.THROTTLED));
         assertThat(taken).isEmpty();
-    }
-
-    @Test
-    void probeNamesEveryStepAndSendsNothing() throws Exception {
-        Dialer dialer = new Dialer(NetworkGuard.parse("127.0.0.0/8,::1"), SSLContext.getDefault());
-        var transport = new SmtpTransport(dialer, credentials.secrets(), credentials.tokens());
-        var channel = TestChannels.smtp(server.port(), Security.NONE, credentials.oauth());
-
-        List<Finding> good = transport.probe(channel);
-        replies.put("MAIL", "550 5.7.60 SMTP; Client does not have permissions to send as this sender\r\n");
-        List<Finding> bad = transport.probe(channel);
-
-        assertThat(good).allMatch(f -> f.reached() && f.problem() == null).hasSize(5);
-        assertThat(bad.getLast().problem()).satisfies(problem -> {
-            assertThat(problem).isNotNull();
-            assertThat(problem.kind()).isEqualTo(Kind.SETTINGS);
-            assertThat(problem.remedy()).contains("Grant Send As");
-        });
-        assertThat(server.received()).doesNotContain("DATA");
     }
 
     @ParameterizedTest

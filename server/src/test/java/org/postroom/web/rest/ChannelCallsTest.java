@@ -166,9 +166,28 @@ class ChannelCallsTest extends RestTest {
         assertThat(tested.status()).isEqualTo(200);
         assertThat(tested.json().path("ok").asBoolean(true)).isFalse();
         assertThat(tested.json().path("messageCount").isNull()).isTrue();
-        assertThat(tested.at("/steps/0/name")).isEqualTo("incoming: server reached");
-        assertThat(tested.at("/steps/0/result")).isEqualTo("fail");
-        assertThat(tested.at("/steps/0/remedy")).isNotBlank();
+        assertThat(tested.at("/steps/0/name")).isEqualTo("incoming: name resolved");
+        assertThat(tested.at("/steps/0/result")).isEqualTo("pass");
+        assertThat(tested.at("/steps/1/name")).isEqualTo("incoming: server reached");
+        assertThat(tested.at("/steps/1/result")).isEqualTo("fail");
+        assertThat(tested.at("/steps/1/kind")).isEqualTo("settings");
+        assertThat(tested.at("/steps/1/sureness")).isEqualTo("certain");
+        assertThat(tested.at("/steps/1/remedy")).isNotBlank();
+        assertThat(tested.json().at("/steps/1/steps").size()).isPositive();
+    }
+
+    @Test
+    void testMailGoesToOnePlainAddressOnly() {
+        String test = "/api/v1/channels/" + addChannel() + "/test";
+
+        for (String wrong : List.of("", "nobody", "a@b, c@d", "a@b\\r\\nRCPT TO:<c@d>", "<a@b>", "a b@c")) {
+            Answer refused = post(test, "{\"sendTo\": \"" + wrong + "\"}");
+            assertThat(refused.status()).as(wrong).isEqualTo(422);
+            assertThat(refused.wrongFields()).as(wrong).containsExactly("sendTo");
+        }
+        assertThat(post(test, "{\"sendTo\": null}").status()).isEqualTo(200);
+        assertThat(post(test, "{}").status()).isEqualTo(200);
+        assertThat(post(test, "{\"sendTo\": \"ann@fabrikam.test\"}").text()).contains("test mail to ann@fabrikam.test");
     }
 
     @Test

@@ -1,0 +1,38 @@
+package org.postroom.send;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postroom.channel.Channel;
+import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Secrets;
+import org.postroom.credentials.Secrets.Purpose;
+import org.postroom.credentials.Tokens;
+
+/** Where a channel's secrets come from when something is sent. */
+public interface SendSecrets {
+    /** The password of outgoing mail, for basic authentication. */
+    Optional<String> password(Channel channel);
+
+    /**
+     * An access token, or why there is none.
+     *
+     * @param rejected one that the server did not accept, or null
+     */
+    Tokens.Result token(Channel channel, Authentication.OAuth2 auth, @Nullable String rejected);
+
+    /** The secrets that are stored for channels. */
+    static SendSecrets stored(Secrets secrets, Tokens tokens) {
+        return new SendSecrets() {
+            @Override
+            public Optional<String> password(Channel channel) {
+                boolean own = channel.outgoing().authentication() != null;
+                return secrets.get(channel.id(), own ? Purpose.OUTGOING_PASSWORD : Purpose.INCOMING_PASSWORD);
+            }
+
+            @Override
+            public Tokens.Result token(Channel channel, Authentication.OAuth2 auth, @Nullable String rejected) {
+                return tokens.accessToken(channel.oauthClient(auth), rejected);
+            }
+        };
+    }
+}
