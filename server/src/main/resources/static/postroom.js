@@ -111,6 +111,7 @@
         }
         break;
       }
+      case 'stop-request': htmx.trigger(document.getElementById(button.getAttribute('data-stop')), 'htmx:abort'); break;
       case 'open-dialog': document.getElementById(button.getAttribute('data-dialog')).showModal(); break;
       case 'close-dialog': button.closest('dialog').close(); break;
       case 'try-again':

@@ -18,7 +18,8 @@ public record Remedy(List<String> steps, List<String> commands) {
     private static final String VALUE = "(?:<[^>]*>|'[^']*'|\"[^\"]*\"|[^\\s,;()'\"<][^\\s,;()]*)";
     private static final Pattern POWERSHELL = Pattern.compile(
             "\\b(?:Add|Set|New|Get|Test|Enable|Remove)-[A-Z][A-Za-z]+(?: -[A-Z][A-Za-z]*(?: (?!-)" + VALUE + ")?)*");
-    private static final Pattern WAY = Pattern.compile("[^.;:,()→]+(?: → [^.;:,()→]+)+");
+    private static final String PLACE = "[^.;:,()→]*[^.;:,()→\\s]";
+    private static final Pattern WAY = Pattern.compile(PLACE + "(?: → " + PLACE + ")+");
     private static final Pattern LEAD = Pattern.compile("^.*\\b(?:in|under|see|change|by) (?=\\p{Lu})");
     private static final Pattern TRAIL = Pattern.compile(" (?:or|and|if|where|which) .*$");
     private static final Pattern BETWEEN = Pattern.compile("(?<=[.])\\s+(?=[\\p{Lu}<])|; then ");

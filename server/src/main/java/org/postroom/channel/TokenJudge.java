@@ -100,13 +100,19 @@ public enum TokenJudge {
                 "The permission " + needed + " is missing in the token, which has " + permitted + ".",
                 application
                         ? "Add the application permission " + needed + " and let an administrator consent: App"
-                                + " registrations → " + auth.clientId()
+                                + " registrations → " + application(auth, claims)
                                 + " → API permissions → Add a permission → APIs my organization uses → Office 365"
                                 + " Exchange Online. Then test again; it can take 30 minutes."
-                        : "Add the delegated permission " + needed + ": App registrations → " + auth.clientId()
+                        : "Add the delegated permission " + needed + ": App registrations → "
+                                + application(auth, claims)
                                 + " → API permissions → Add a permission → APIs my organization uses → Office 365"
                                 + " Exchange Online. Then connect again and accept it.",
                 claims);
+    }
+
+    private static String application(Authentication.OAuth2 auth, TokenClaims claims) {
+        String known = auth.clientId().isEmpty() ? claims.application() : auth.clientId();
+        return known == null ? "the app" : known;
     }
 
     private static @Nullable ChannelProblem user(Authentication.OAuth2 auth, TokenClaims claims) {

@@ -22,14 +22,7 @@ final class ChannelTestCommand extends ChannelCall {
             out().println(report);
             return ok ? 0 : 1;
         }
-        for (JsonNode step : report.path("steps")) {
-            out().printf("%-8s %s%n", text(step, "/result"), printable(text(step, "/name")));
-            for (String part : new String[] {"/what", "/remedy", "/code"}) {
-                if (!text(step, part).isEmpty()) {
-                    out().println("         " + printable(text(step, part)));
-                }
-            }
-        }
+        DoctorPrint.to(out()).report(report);
         out().println(ok ? "The channel works." : "The channel does not work.");
         return ok ? 0 : 1;
     }

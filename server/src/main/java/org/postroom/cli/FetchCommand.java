@@ -6,25 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.postroom.channel.AfterImport;
-import org.postroom.channel.Channel;
-import org.postroom.channel.StartFrom;
-import org.postroom.credentials.Authentication;
-import org.postroom.credentials.Grant;
 import org.postroom.mailbox.Mailbox;
 import org.postroom.mailbox.Mailbox.Cursor;
 import org.postroom.mailbox.Mailbox.SourceMessage;
-import org.postroom.mailbox.MailboxSecrets;
 import org.postroom.mailbox.Mailboxes;
-import org.postroom.wire.Dialer;
-import org.postroom.wire.NetworkGuard;
-import org.postroom.wire.Proxy;
-import org.postroom.wire.TrustedAuthorities;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,7 +62,9 @@ final class FetchCommand implements Callable<Integer> {
         Files.createDirectories(to);
         long start = System.nanoTime();
         Writer writer = new Writer(to, spec);
-        try (Mailbox mailbox = mailboxes(token, password).open(channel(address, token != null))) {
+        GivenMailbox given = new GivenMailbox(address, password, token);
+        Mailboxes mailboxes = Mailboxes.over(GivenMailbox.dialer(System.getenv()), given.mailboxSecrets());
+        try (Mailbox mailbox = mailboxes.open(given.channel())) {
             Cursor cursor = mailbox.start();
             for (Cursor next = mailbox.read(cursor, BATCH, writer);
                     !next.equals(cursor);
@@ -99,54 +88,6 @@ final class FetchCommand implements Callable<Integer> {
                                         + seconds + "}"
                                 : writer.count + " messages, " + writer.bytes + " bytes, " + seconds + " s");
         return writer.missing == 0 ? 0 : 1;
-    }
-
-    private static Mailboxes mailboxes(@Nullable String token, @Nullable String password) {
-        @Nullable String ca = System.getenv("POSTROOM_TRUSTED_CA");
-        // Whoever types the command may reach what his machine reaches.
-        Dialer dialer = new Dialer(
-                NetworkGuard.parse("0.0.0.0/0,::/0"),
-                TrustedAuthorities.context(ca == null || ca.isBlank() ? null : Path.of(ca)),
-                Proxy.parse(
-                        System.getenv().getOrDefault("POSTROOM_PROXY", ""),
-                        System.getenv().getOrDefault("POSTROOM_NO_PROXY", "")));
-        return Mailboxes.over(dialer, new MailboxSecrets() {
-            @Override
-            public String password(Channel channel) {
-                return password == null ? "" : password;
-            }
-
-            @Override
-            public String token(Channel channel, Authentication.OAuth2 auth, @Nullable String rejected) {
-                return token == null ? "" : token;
-            }
-        });
-    }
-
-    private static Channel channel(MailboxUrl address, boolean oauth) {
-        Authentication authentication = oauth
-                ? Authentication.OAuth2.microsoft(Grant.AUTHORIZATION_CODE, "", "", true, "", List.of(), null)
-                : new Authentication.Password(address.user());
-        return new Channel(
-                "command line",
-                "command line",
-                address.user(),
-                true,
-                "default",
-                authentication,
-                new Channel.Incoming(
-                        address.protocol(),
-                        address.host(),
-                        address.port(),
-                        address.security(),
-                        address.folder(),
-                        new AfterImport.Keep(),
-                        new StartFrom.All()),
-                new Channel.Outgoing("none", "", 0, address.security(), "", null, null, null, null),
-                Map.of(),
-                Instant.EPOCH,
-                Instant.EPOCH,
-                1);
     }
 
     /** Streams messages to files; a file has its name only once it is whole. */

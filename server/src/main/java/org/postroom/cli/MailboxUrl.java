@@ -11,7 +11,7 @@ import org.postroom.channel.Security;
  * A mailbox on the command line: {@code imaps://user@host:993/INBOX} (after RFC 5092). An {@code @} in the user may be
  * written as it is or as {@code %40}. Never holds a secret.
  *
- * @param protocol {@code imap} so far
+ * @param protocol {@code imap} or {@code smtp}
  */
 record MailboxUrl(String protocol, String user, String host, int port, Security security, String folder) {
     private static final Pattern FORM =
@@ -19,11 +19,26 @@ record MailboxUrl(String protocol, String user, String host, int port, Security 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
-     * Reads one.
+     * Reads one that mail is fetched from.
      *
      * @throws IllegalArgumentException naming what is wrong
      */
     static MailboxUrl parse(String text) {
+        MailboxUrl url = parse(text, "imap or imaps");
+        if (!url.protocol().equals("imap")) {
+            throw new IllegalArgumentException("mail is not fetched by " + url.protocol() + "; use imap or imaps");
+        }
+        return url;
+    }
+
+    /**
+     * Reads one of any protocol: {@code imap}, {@code imaps}, {@code smtp}, {@code smtps}, {@code submission} or
+     * {@code submissions} (RFC 8314 section 7.3).
+     *
+     * @param offered what to use instead, for the refusal
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    static MailboxUrl parse(String text, String offered) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -31,13 +46,15 @@ record MailboxUrl(String protocol, String user, String host, int port, Security 
         }
         String user = matcher.group(2) == null ? "" : decode(matcher.group(2));
         String host = matcher.group(3);
-        boolean tls = switch (matcher.group(1)) {
-            case "imaps" -> true;
-            case "imap" -> false;
+        String scheme = matcher.group(1);
+        String protocol = switch (scheme) {
+            case "imap", "imaps" -> "imap";
+            case "smtp", "smtps", "submission", "submissions" -> "smtp";
             default ->
-                throw new IllegalArgumentException(
-                        "'" + matcher.group(1) + "' is not offered by this version; use imap or imaps");
+                throw new IllegalArgumentException("'" + scheme + "' is not offered by this version; use " + offered);
         };
+        boolean tls = scheme.endsWith("s");
+        int usual = protocol.equals("imap") ? (tls ? 993 : 143) : (tls ? 465 : 587);
         if (user.isEmpty()) {
             throw new IllegalArgumentException("the address names no user; write imaps://user@host:993/INBOX");
         }
@@ -45,14 +62,16 @@ record MailboxUrl(String protocol, String user, String host, int port, Security 
             throw new IllegalArgumentException(
                     "a password does not belong into the address; set POSTROOM_PASSWORD or POSTROOM_ACCESS_TOKEN");
         }
-        int port = matcher.group(4) == null ? (tls ? 993 : 143) : Integer.parseInt(matcher.group(4));
+        int port = matcher.group(4) == null ? usual : Integer.parseInt(matcher.group(4));
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("a port lies between 1 and 65535");
         }
         // Off this machine nothing goes unencrypted; on it there is nobody to listen.
-        Security security = tls ? Security.TLS : LOOPBACK.contains(host) ? Security.NONE : Security.STARTTLS;
+        Security security = tls
+                ? Security.TLS
+                : LOOPBACK.contains(host) && !scheme.equals("submission") ? Security.NONE : Security.STARTTLS;
         String folder = matcher.group(5) == null || matcher.group(5).isEmpty() ? "INBOX" : decode(matcher.group(5));
-        return new MailboxUrl("imap", user, host, port, security, folder);
+        return new MailboxUrl(protocol, user, host, port, security, folder);
     }
 
     private static String decode(String text) {

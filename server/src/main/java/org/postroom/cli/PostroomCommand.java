@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             SimulatorForward.class,
             ParseCommand.class,
             FetchCommand.class,
+            DoctorCommand.class,
             ChannelCommand.class,
             Xoauth2Command.class,
             TrainCommand.class,

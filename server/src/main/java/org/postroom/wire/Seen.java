@@ -40,7 +40,10 @@ public record Seen(String words, @Nullable String warning) {
                     .map(InetAddress::getHostAddress)
                     .distinct()
                     .toList();
-            return Optional.of(host + " is " + some(all) + ".");
+            return Optional.of(
+                    all.equals(List.of(host))
+                            ? host + " is an address; there is no name to resolve."
+                            : host + " is " + some(all) + ".");
         } catch (UnknownHostException e) {
             return Optional.empty();
         }

@@ -93,6 +93,7 @@ class MainJobStoryTest {
         annHasTheAnswerFromTheSharedAddress();
         annAnswersIntoTheSameConversation();
         closeIt();
+        failedTestShowsItsRemedy();
         takeThePictures();
     }
 
@@ -196,6 +197,36 @@ class MainJobStoryTest {
     private void closeIt() {
         page.locator("button[data-inbox=close]").first().click();
         assertThat(page.locator("#talk-head").getByText("Closed").first()).isVisible(SOON);
+    }
+
+    private void failedTestShowsItsRemedy() {
+        simulator.fullAccess("support@contoso.test", "[]");
+        page.navigate(address("/channels/email"));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Support"))
+                .first()
+                .click();
+        page.locator("#test-send-to").fill("ann@fabrikam.test");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Test connection"))
+                .click();
+        assertThat(page.locator("#report").getByText("Not everything works yet."))
+                .isVisible(SOON);
+        assertThat(page.locator("#report .step-fail .command code").first())
+                .hasText("Add-MailboxPermission -Identity support@contoso.test -User svc@contoso.test -AccessRights"
+                        + " FullAccess");
+        assertThat(page.locator("#report")).containsText("Outgoing: test mail to ann@fabrikam.test passed");
+        page.locator("#report").scrollIntoViewIfNeeded();
+        passesAxe("failed test");
+        wholePicture("failed-test-light");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.waitForTimeout(300);
+        passesAxe("failed test, dark");
+        wholePicture("failed-test-dark");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        simulator.fullAccess("support@contoso.test", "[\"svc@contoso.test\"]");
+    }
+
+    private void wholePicture(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
     }
 
     private void takeThePictures() throws IOException {

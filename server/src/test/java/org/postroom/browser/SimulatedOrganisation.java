@@ -78,6 +78,14 @@ final class SimulatedOrganisation implements AutoCloseable {
                 .build());
     }
 
+    /** Who may open a shared mailbox from now on: a JSON array of users. */
+    void fullAccess(String mailbox, String users) {
+        send(HttpRequest.newBuilder(URI.create(endpoint("control") + "/control/mailboxes/" + encoded(mailbox)))
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"fullAccess\": " + users + "}"))
+                .build());
+    }
+
     /** The newest mail of a customer, raw; empty if there is none. */
     String newestMail(String address) {
         String folder = "/control/mailboxes/" + encoded(address) + "/folders/INBOX/messages";

@@ -148,7 +148,7 @@ class ChannelCommandTest extends RestTest {
         Ran json = run("test", id, "--json");
 
         assertThat(tested.status()).isEqualTo(1);
-        assertThat(tested.out()).contains("fail", "incoming: server reached", "does not work");
+        assertThat(tested.out()).contains("Incoming", "server reached", "2 steps failed.", "does not work");
         assertThat(json.status()).isEqualTo(1);
         assertThat(JSON.readTree(json.out()).path("ok").asBoolean(true)).isFalse();
     }

@@ -93,9 +93,19 @@ class ChannelPage {
     }
 
     @PostMapping("/channels/email/{id}/test")
-    String test(@PathVariable String id, HttpServletRequest request, Model model) {
+    String test(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String sendTo,
+            HttpServletRequest request,
+            Model model) {
         Channel channel = channel(id);
-        model.addAttribute("report", doctor.test(channel));
+        String to = sendTo.strip();
+        model.addAttribute("sendTo", to);
+        if (to.isEmpty() || Doctor.mayGetTestMail(to)) {
+            model.addAttribute("report", doctor.test(channel, to.isEmpty() ? null : to, step -> true));
+        } else {
+            model.addAttribute("sendToProblem", "Nothing was tried: write one address, like ann@example.com.");
+        }
         if (request.getHeader("HX-Request") != null) {
             return "channels/channel :: report";
         }

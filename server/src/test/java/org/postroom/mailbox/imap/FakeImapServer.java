@@ -11,28 +11,30 @@ import org.postroom.wire.ScriptedServer;
 import org.postroom.wire.ScriptedServer.Line;
 
 /** An IMAP server with one folder, whose every answer a test can replace. */
-final class FakeImapServer implements Closeable {
-    final NavigableMap<Long, String> messages = new ConcurrentSkipListMap<>();
-    volatile String capabilities = "IMAP4rev1 IDLE UIDPLUS MOVE AUTH=PLAIN AUTH=XOAUTH2 SASL-IR";
-    volatile long uidValidity = 7;
+public final class FakeImapServer implements Closeable {
+    public final NavigableMap<Long, String> messages = new ConcurrentSkipListMap<>();
+    public volatile String capabilities = "IMAP4rev1 IDLE UIDPLUS MOVE AUTH=PLAIN AUTH=XOAUTH2 SASL-IR";
+    public volatile long uidValidity = 7;
     volatile long uidNext = 1;
+    public volatile String folders = "* LIST (\\HasChildren) \"/\" INBOX\r\n* LIST () \"/\" Inbox/Support\r\n"
+            + "* LIST (\\Sent) \"/\" \"Sent Items\"\r\n";
     volatile boolean byteByByte;
-    volatile Twist twist = (command, tag, line) -> null;
+    public volatile Twist twist = (command, tag, line) -> null;
     volatile @Nullable Line idling;
     private final ScriptedServer server;
 
     /** What a test changes. */
-    interface Twist {
+    public interface Twist {
         /** The whole answer to a command, or null for the usual one; may write by itself and answer "". */
         @Nullable
         String answer(String command, String tag, Line line) throws IOException;
     }
 
-    FakeImapServer() throws IOException {
+    public FakeImapServer() throws IOException {
         server = new ScriptedServer(this::talk);
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
@@ -40,12 +42,12 @@ final class FakeImapServer implements Closeable {
         return server.connections();
     }
 
-    String received() {
+    public String received() {
         return server.received();
     }
 
     /** Adds a message at the end. */
-    long add(String message) {
+    public long add(String message) {
         long uid = uidNext++;
         messages.put(uid, message);
         return uid;
@@ -91,6 +93,12 @@ final class FakeImapServer implements Closeable {
             StringBuilder all = new StringBuilder();
             uids(upper.split(" ")[2]).forEach((uid, message) -> all.append(fetched(uid, message)));
             return all + tag + " OK done\r\n";
+        }
+        if (upper.startsWith("FETCH ")) {
+            return "* " + upper.split(" ")[1] + " FETCH (UID 1 BODY[]<0> \"Subject: a\")\r\n" + tag + " OK done\r\n";
+        }
+        if (upper.startsWith("LIST")) {
+            return folders + tag + " OK done\r\n";
         }
         if (upper.equals("IDLE")) {
             line.write("+ idling\r\n");
