@@ -96,11 +96,6 @@ public record DoctorReport(boolean ok, @Nullable Long messageCount, List<Step> s
                     problem.code(),
                     problem.answer());
         }
-
-        /** Whether changed permissions may not count yet, so that waiting is a remedy too. */
-        public boolean maySettle() {
-            return remedy != null && remedy.contains("30 minutes");
-        }
     }
 
     /** How a step ended. */
