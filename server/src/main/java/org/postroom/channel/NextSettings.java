@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 import org.postroom.channel.ChannelState.Status;
 import org.postroom.credentials.Authentication;
@@ -124,12 +125,13 @@ public final class NextSettings {
     }
 
     private boolean works(String channelId) {
+        // Starting anew after a change is no failure: it worked a moment ago.
+        Condition works = CHANNEL_STATE
+                .STATUS
+                .in(Status.CONNECTED.name(), Status.THROTTLED.name())
+                .or(CHANNEL_STATE.STATUS.eq(Status.STARTING.name()).and(CHANNEL_STATE.PROVEN_AT.isNotNull()));
         return database.read(sql -> sql.fetchExists(
-                CHANNEL_STATE,
-                CHANNEL_STATE
-                        .CHANNEL_ID
-                        .eq(channelId)
-                        .and(CHANNEL_STATE.STATUS.in(Status.CONNECTED.name(), Status.THROTTLED.name()))));
+                CHANNEL_STATE, CHANNEL_STATE.CHANNEL_ID.eq(channelId).and(works)));
     }
 
     /** What a channel is to change to. */
