@@ -1,16 +1,20 @@
 package org.postroom.channel;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postroom.credentials.Authentication;
 import org.postroom.credentials.OAuthClient;
+import org.postroom.wire.Route;
 
 /**
  * A configured mailbox-and-sender pair. Secrets are not in here.
  *
  * @param address the address customers write to; the mailbox that is opened
  * @param script the email script that handles its mail
+ * @param route how connections for it go out; the password of its proxy is not in here
  * @param version grows with every change; whoever saves must have seen the newest
  */
 public record Channel(
@@ -23,6 +27,7 @@ public record Channel(
         Incoming incoming,
         Outgoing outgoing,
         Map<String, String> properties,
+        Route route,
         Instant createdAt,
         Instant updatedAt,
         long version) {
@@ -64,6 +69,27 @@ public record Channel(
         return outgoing.authentication() == null ? authentication : outgoing.authentication();
     }
 
+    /** What the properties change. */
+    public MailOptions options() {
+        return new MailOptions(properties);
+    }
+
+    /** What to tell people about properties that do not do what they may expect, by name. */
+    public List<PropertyHint> hints() {
+        return properties.keySet().stream()
+                .sorted()
+                .flatMap(name ->
+                        Optional.ofNullable(MailProperty.hint(name)).stream().map(hint -> new PropertyHint(name, hint)))
+                .toList();
+    }
+
+    /** The envelope sender: the bounce address, else that of the properties, else {@code sendAs}. */
+    public String envelopeFrom() {
+        return outgoing.bounceAddress() == null
+                ? options().envelopeFrom(outgoing.security()).orElse(outgoing.sendAs())
+                : outgoing.bounceAddress();
+    }
+
     /** Whether anything can be sent. */
     public boolean sends() {
         return !outgoing.protocol().equals("none");
@@ -76,6 +102,7 @@ public record Channel(
 
     /** This channel as the identity server meets it, with its authentication or its outgoing one. */
     public OAuthClient oauthClient(Authentication.OAuth2 auth) {
-        return new OAuthClient(id, address, auth, auth.neededScopes(sends() && outgoing.authentication() == null));
+        return new OAuthClient(
+                id, address, auth, auth.neededScopes(sends() && outgoing.authentication() == null), route);
     }
 }

@@ -1,6 +1,7 @@
 package org.postroom.channel;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import org.postroom.channel.ChannelInput.IncomingInput;
 import org.postroom.channel.ChannelInput.OutgoingInput;
 import org.postroom.credentials.Authentication;
 import org.postroom.credentials.Secrets.Purpose;
+import org.postroom.wire.Route;
 
 /** Turns what somebody entered into a channel, or names every field that is wrong, all at once. */
 final class ChannelCheck {
@@ -49,10 +51,12 @@ final class ChannelCheck {
         Authentication proof = authentication.incoming(input.authentication(), before);
         Channel.Incoming incoming = incoming(input.incoming());
         Channel.Outgoing outgoing = outgoing(input.outgoing(), Objects.requireNonNullElse(address, ""), before);
-        if (input.proxy() != null) {
-            entered.problem("proxy", "proxies are not offered by this version; leave it empty");
-        }
-        Map<String, String> properties = properties(input.properties());
+        ProxyCheck proxy = new ProxyCheck();
+        Route route = proxy.check(input.proxy(), before);
+        proxy.problems().forEach(p -> entered.problem(p.field(), p.message()));
+        PropertyCheck properties = new PropertyCheck();
+        Map<String, String> kept = properties.check(input.properties());
+        properties.problems().forEach(p -> entered.problem(p.field(), p.message()));
         if (!entered.fine()) {
             return new Checked(null, Map.of(), entered.problems());
         }
@@ -65,11 +69,21 @@ final class ChannelCheck {
                 Objects.requireNonNull(proof),
                 Objects.requireNonNull(incoming),
                 Objects.requireNonNull(outgoing),
-                properties,
+                kept,
+                route,
                 before == null ? now : before.createdAt(),
                 now,
                 before == null ? 1 : before.version() + 1);
-        return new Checked(channel, authentication.secrets(), List.of());
+        properties.against(channel);
+        if (!properties.problems().isEmpty()) {
+            return new Checked(null, Map.of(), properties.problems());
+        }
+        Map<Purpose, String> secrets = new EnumMap<>(Purpose.class);
+        secrets.putAll(authentication.secrets());
+        if (proxy.password() != null) {
+            secrets.put(Purpose.PROXY_PASSWORD, proxy.password());
+        }
+        return new Checked(channel, secrets, List.of());
     }
 
     private Channel.@Nullable Incoming incoming(@Nullable IncomingInput input) {
@@ -122,19 +136,5 @@ final class ChannelCheck {
                 entered.optionalAddress("outgoing.replyTo", input.replyTo()),
                 entered.optionalAddress("outgoing.bounceAddress", input.bounceAddress()),
                 authentication.outgoing(input.authentication(), before));
-    }
-
-    private Map<String, String> properties(@Nullable Map<String, String> given) {
-        if (given == null || given.isEmpty()) {
-            return Map.of();
-        }
-        for (Map.Entry<String, String> one : given.entrySet()) {
-            if (!one.getKey().matches("mail\\.[a-z0-9.]{1,100}")) {
-                entered.problem("properties." + one.getKey(), "property names start with mail. and are in lower case");
-            } else if (one.getValue() == null || one.getValue().length() > 500) {
-                entered.problem("properties." + one.getKey(), "the value is missing or too long");
-            }
-        }
-        return entered.fine() ? Map.copyOf(given) : Map.of();
     }
 }

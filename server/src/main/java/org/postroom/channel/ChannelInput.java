@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A channel as somebody typed or sent it: nothing checked, secrets included. Its shape is the contract's. */
+/**
+ * A channel as somebody typed or sent it: nothing checked, secrets included. Its shape is the contract's.
+ *
+ * @param proxy null for the server's own, the word {@code none}, or a {@link ProxyInput}
+ */
 public record ChannelInput(
         @Nullable String name,
         @Nullable String address,
@@ -99,4 +103,19 @@ public record ChannelInput(
             @Nullable String replyTo,
             @Nullable String bounceAddress,
             @Nullable Object authentication) {}
+
+    /** A proxy of its own. */
+    public record ProxyInput(
+            @Nullable String type,
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable List<@Nullable String> noProxy) {
+        /** Never shows a secret. */
+        @Override
+        public String toString() {
+            return "ProxyInput[type=" + type + "]";
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package org.postroom.channel;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.postroom.credentials.Authentication;
 import org.postroom.store.tables.tables.records.ChannelRecord;
 
@@ -10,7 +11,8 @@ record ChannelSettings(
         Authentication authentication,
         Channel.Incoming incoming,
         Channel.Outgoing outgoing,
-        Map<String, String> properties) {
+        Map<String, String> properties,
+        @Nullable StoredRoute proxy) {
 
     static ChannelSettings of(Channel channel) {
         return new ChannelSettings(
@@ -18,7 +20,8 @@ record ChannelSettings(
                 channel.authentication(),
                 channel.incoming(),
                 channel.outgoing(),
-                channel.properties());
+                channel.properties(),
+                StoredRoute.of(channel.route()));
     }
 
     /** The channel of that row with these settings. */
@@ -33,6 +36,7 @@ record ChannelSettings(
                 incoming,
                 outgoing,
                 properties,
+                StoredRoute.route(proxy),
                 row.getCreatedAt(),
                 row.getUpdatedAt(),
                 row.getVersion());
@@ -50,6 +54,7 @@ record ChannelSettings(
                 incoming,
                 outgoing,
                 properties,
+                StoredRoute.route(proxy),
                 like.createdAt(),
                 like.updatedAt(),
                 like.version());

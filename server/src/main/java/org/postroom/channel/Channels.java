@@ -221,6 +221,7 @@ public class Channels {
                     tested.channel().incoming(),
                     tested.channel().outgoing(),
                     tested.channel().properties(),
+                    tested.channel().route(),
                     before.createdAt(),
                     clock.instant(),
                     before.version() + 1);

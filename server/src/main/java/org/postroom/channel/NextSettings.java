@@ -75,7 +75,7 @@ public final class NextSettings {
         return !like(before.authentication()).equals(like(after.authentication()))
                 || !Objects.equals(
                         before.outgoing().authentication(), after.outgoing().authentication())
-                || !entered.isEmpty();
+                || entered.keySet().stream().anyMatch(purpose -> purpose != Purpose.PROXY_PASSWORD);
     }
 
     /** The authentication without what is only remembered. */

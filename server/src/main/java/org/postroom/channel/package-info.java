@@ -1,6 +1,6 @@
 /** A configured mailbox-and-sender pair: protocol, addresses, authentication, state. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"mail", "store", "credentials"})
+@ApplicationModule(allowedDependencies = {"mail", "wire", "store", "credentials"})
 package org.postroom.channel;
 
 import org.jspecify.annotations.NullMarked;

@@ -18,6 +18,7 @@ import org.postroom.send.SendSecrets;
 import org.postroom.wire.Dialer;
 import org.postroom.wire.NetworkGuard;
 import org.postroom.wire.Proxy;
+import org.postroom.wire.Route;
 import org.postroom.wire.TrustedAuthorities;
 
 /**
@@ -77,6 +78,7 @@ record GivenMailbox(
                         null,
                         null),
                 Map.of(),
+                Route.SERVERS,
                 Instant.EPOCH,
                 Instant.EPOCH,
                 1);

@@ -47,8 +47,12 @@ class CredentialsConfiguration {
 
     /** No redirects, bounded waits, and connections by the dialer alone. */
     @Bean
-    CloseableHttpClient tokenHttpClient(Dialer dialer) {
-        var connections = new TokenConnections(dialer, PATIENCE.toDuration()).build();
+    CloseableHttpClient tokenHttpClient(Dialer dialer, Secrets secrets) {
+        return httpClient(dialer, secrets);
+    }
+
+    static CloseableHttpClient httpClient(Dialer dialer, Secrets secrets) {
+        var connections = new TokenConnections(dialer, secrets, PATIENCE.toDuration()).build();
         return HttpClients.custom()
                 .setConnectionManager(connections)
                 // A connection goes one channel's way; another channel must not find it in the pool.

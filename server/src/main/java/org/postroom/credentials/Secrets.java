@@ -27,6 +27,7 @@ public final class Secrets {
         CLIENT_CERTIFICATE,
         SERVICE_ACCOUNT_KEY,
         SIGN_IN_PASSWORD,
+        PROXY_PASSWORD,
         MESSAGE_ID_KEY
     }
 

@@ -22,28 +22,32 @@ import org.postroom.wire.Route;
 
 /**
  * Connections to identity servers, opened by the same {@link Dialer} as those to mail servers: one guard, one set of
- * proxies, one set of words. The route travels in the context of a request.
+ * proxies, one set of words. Whose call it is, and so its
+ * route, travels in the context of a request.
  */
 final class TokenConnections extends PoolingHttpClientConnectionManagerBuilder {
-    private static final String ROUTE = "postroom.route";
+    private static final String CLIENT = "postroom.client";
 
     private final Dialer dialer;
+    private final Secrets secrets;
     private final Duration patience;
 
     /**
      * Connections by this dialer.
      *
+     * @param secrets where the passwords of proxies are
      * @param patience longest wait for a connection, and for each read
      */
-    TokenConnections(Dialer dialer, Duration patience) {
+    TokenConnections(Dialer dialer, Secrets secrets, Duration patience) {
         this.dialer = dialer;
+        this.secrets = secrets;
         this.patience = patience;
     }
 
-    /** The context of a request that goes this way. */
-    static HttpContext by(Route route) {
+    /** The context of a call for this channel. */
+    static HttpContext of(OAuthClient client) {
         HttpClientContext context = HttpClientContext.create();
-        context.setAttribute(ROUTE, route);
+        context.setAttribute(CLIENT, client);
         return context;
     }
 
@@ -72,7 +76,9 @@ final class TokenConnections extends PoolingHttpClientConnectionManagerBuilder {
     }
 
     private void dial(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) throws IOException {
-        Route route = context.getAttribute(ROUTE) instanceof Route given ? given : Route.SERVERS;
+        Route route = context.getAttribute(CLIENT) instanceof OAuthClient client
+                ? Routes.proven(secrets, client.channelId(), client.route())
+                : Route.SERVERS;
         boolean tls = URIScheme.HTTPS.same(host.getSchemeName());
         int port = host.getPort() > 0 ? host.getPort() : tls ? 443 : 80;
         Socket plain = dialer.connect(route, host.getHostName(), port, patience, patience);

@@ -65,7 +65,7 @@ final class TokenEndpoint {
     TokenAnswer ask(OAuthClient client, URI address, Map<String, String> form, @Nullable String authorization) {
         HttpPost post = post(address, form, authorization);
         try {
-            return http.execute(post, response -> read(response, post));
+            return http.execute(post, TokenConnections.of(client), response -> read(response, post));
         } catch (IOException e) {
             return new TokenAnswer.TryLater(unreachable(address, e), WAIT);
         }
@@ -73,12 +73,12 @@ final class TokenEndpoint {
 
     /** Posts a form to another address of the server than that for tokens. */
     Document post(OAuthClient client, URI address, Map<String, String> form) {
-        return document(address, post(address, form, null));
+        return document(client, address, post(address, form, null));
     }
 
     /** Gets what a server says of itself. */
     Document document(OAuthClient client, URI address) {
-        return document(address, new HttpGet(address));
+        return document(client, address, new HttpGet(address));
     }
 
     private static HttpPost post(URI address, Map<String, String> form, @Nullable String authorization) {
@@ -93,10 +93,10 @@ final class TokenEndpoint {
         return post;
     }
 
-    private Document document(URI address, HttpUriRequestBase request) {
+    private Document document(OAuthClient client, URI address, HttpUriRequestBase request) {
         request.setHeader("Accept", "application/json");
         try {
-            return http.execute(request, response -> {
+            return http.execute(request, TokenConnections.of(client), response -> {
                 JsonNode json = parse(body(response, request));
                 if (json == null) {
                     return new Document.Absent(noAnswer(response));
@@ -110,6 +110,15 @@ final class TokenEndpoint {
 
     private static TokenProblem unreachable(URI address, IOException e) {
         var known = Dialer.translate(e, String.valueOf(address.getHost()), port(address));
+        if (known.reason().isOfProxy()) {
+            return new TokenProblem(
+                    known.reason().isPassingAtProxy() ? Needs.WAITING : Needs.SETTINGS,
+                    "The way to the identity server is barred: " + known.getMessage() + ".",
+                    known.reason().proxyRemedy(),
+                    "proxy",
+                    null,
+                    null);
+        }
         return new TokenProblem(
                 Needs.WAITING,
                 "The identity server cannot be reached: " + known.getMessage() + ".",

@@ -5,11 +5,13 @@ import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
 import org.postroom.channel.ChannelProblem.Kind;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Routes;
 import org.postroom.credentials.Secrets;
 import org.postroom.credentials.Secrets.Purpose;
 import org.postroom.credentials.TokenProblem;
 import org.postroom.credentials.Tokens;
 import org.postroom.mailbox.MailboxException.Step;
+import org.postroom.wire.Route;
 
 /** Where a channel's secrets come from when its mailbox is opened. */
 public interface MailboxSecrets {
@@ -23,6 +25,11 @@ public interface MailboxSecrets {
      */
     String token(Channel channel, Authentication.OAuth2 auth, @Nullable String rejected) throws MailboxException;
 
+    /** How the connection goes, its proxy with the password. */
+    default Route route(Channel channel) {
+        return channel.route();
+    }
+
     /** The secrets that are stored for channels. */
     static MailboxSecrets stored(Secrets secrets, Tokens tokens) {
         return new MailboxSecrets() {
@@ -34,6 +41,11 @@ public interface MailboxSecrets {
                                 new ChannelProblem(
                                         Kind.SETTINGS, "No password is stored.", "Enter the password.", null),
                                 null));
+            }
+
+            @Override
+            public Route route(Channel channel) {
+                return Routes.proven(secrets, channel.id(), channel.route());
             }
 
             @Override

@@ -107,7 +107,7 @@ class Dispatch {
                 mail.attachments());
         RawStore.Staged staged = keep(composer.write(letter));
         Message message = message(mail, letter, staged);
-        String envelopeFrom = outgoing.bounceAddress() == null ? outgoing.sendAs() : outgoing.bounceAddress();
+        String envelopeFrom = channel.envelopeFrom();
         return database.write(sql -> {
             first.run();
             conversations.addOutgoing(message, State.WAITING);

@@ -30,30 +30,32 @@ public record NoProxy(List<String> entries) {
     }
 
     /**
-     * Reads a list with commas or spaces between its entries.
+     * Reads the operator's list, with commas or spaces between its entries.
      *
-     * @param field what to name in the message of what is thrown
-     * @throws IllegalArgumentException if an entry is neither a name nor a network
+     * @throws IllegalArgumentException naming the setting and an entry that is neither a name nor a network
      */
-    public static NoProxy parse(String field, String list) {
-        return of(
-                field,
-                Arrays.stream(list.split("[,\\s]+")).filter(e -> !e.isBlank()).toList());
+    public static NoProxy parse(String list) {
+        try {
+            return of(Arrays.stream(list.split("[,\\s]+"))
+                    .filter(e -> !e.isBlank())
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("POSTROOM_NO_PROXY: " + e.getMessage(), e);
+        }
     }
 
     /**
      * Checks the entries.
      *
-     * @param field what to name in the message of what is thrown
-     * @throws IllegalArgumentException if an entry is neither a name nor a network
+     * @throws IllegalArgumentException naming an entry that is neither a name nor a network
      */
-    public static NoProxy of(String field, List<String> entries) {
+    public static NoProxy of(List<String> entries) {
         List<String> checked = new ArrayList<>();
         for (String entry : entries) {
             String text = entry.strip().toLowerCase(Locale.ROOT);
             if (!isNetwork(text) && (!NAME.matcher(text).matches() || text.matches("[0-9./]+"))) {
-                throw new IllegalArgumentException(field + ": '" + entry
-                        + "' is no host; write it like mail.example.com, .example.com or 10.0.0.0/8");
+                throw new IllegalArgumentException(
+                        "'" + entry + "' is no host; write it like mail.example.com, .example.com or 10.0.0.0/8");
             }
             checked.add(text);
         }

@@ -44,7 +44,7 @@ public record Proxy(
      * @throws IllegalArgumentException naming the setting, never showing it
      */
     public static @Nullable Proxy parse(String url, String noProxy) {
-        NoProxy except = NoProxy.parse("POSTROOM_NO_PROXY", noProxy);
+        NoProxy except = NoProxy.parse(noProxy);
         if (url.isBlank()) {
             return null;
         }

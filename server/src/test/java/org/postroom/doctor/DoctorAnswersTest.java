@@ -220,6 +220,7 @@ class DoctorAnswersTest {
                 in.incoming(),
                 row.where().isEmpty() || row.where().startsWith("smtp") ? out.outgoing() : in.outgoing(),
                 in.properties(),
+                in.route(),
                 in.createdAt(),
                 in.updatedAt(),
                 1);

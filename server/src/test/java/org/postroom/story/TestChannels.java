@@ -9,6 +9,7 @@ import org.postroom.channel.Security;
 import org.postroom.channel.StartFrom;
 import org.postroom.credentials.Authentication;
 import org.postroom.credentials.Grant;
+import org.postroom.wire.Route;
 
 /** Channels to servers on loopback, as the protocol tests need them. */
 public final class TestChannels {
@@ -45,6 +46,37 @@ public final class TestChannels {
 
     private static Channel channel(Authentication authentication, Channel.Incoming in, Channel.Outgoing out) {
         Instant then = Instant.parse("2026-11-01T00:00:00Z");
-        return new Channel("c1", "Support", ADDRESS, true, "default", authentication, in, out, Map.of(), then, then, 1);
+        return new Channel(
+                "c1",
+                "Support",
+                ADDRESS,
+                true,
+                "default",
+                authentication,
+                in,
+                out,
+                Map.of(),
+                Route.SERVERS,
+                then,
+                then,
+                1);
+    }
+
+    /** The same with {@code mail.*} properties and another way for its connections. */
+    public static Channel with(Channel channel, Map<String, String> properties, Route route) {
+        return new Channel(
+                channel.id(),
+                channel.name(),
+                channel.address(),
+                channel.enabled(),
+                channel.script(),
+                channel.authentication(),
+                channel.incoming(),
+                channel.outgoing(),
+                properties,
+                route,
+                channel.createdAt(),
+                channel.updatedAt(),
+                channel.version());
     }
 }

@@ -94,6 +94,34 @@ class ChannelPagesTest extends RunningPages {
         assertThat(channels.findByIdOrName("<script>alert(1)</script>")).isEmpty();
     }
 
+    @Test
+    void proxyOfAChannelIsKeptAndItsPasswordNeverShown() {
+        Visitor administrator = administrator();
+        Map<String, String> form = form("Behind a proxy");
+        form.put("proxy.type", "socks5");
+        form.put("proxy.host", "proxy.example.com");
+        form.put("proxy.port", "1081");
+        form.put("proxy.username", "joe");
+        form.put("proxy.password", "typed-secret-proxy");
+        form.put("proxy.noProxy", "mail.example.com, 10.0.0.0/8");
+        form.put("properties", "mail.imap.fetchsize=4096");
+
+        Channel channel = added(administrator, form);
+        Answer page = administrator.get("/channels/email/" + channel.id());
+        Answer edit = administrator.get("/channels/email/" + channel.id() + "/edit");
+        form.put("proxy.password", "");
+        form.put("proxy.host", "other.example.com");
+        Answer moved = administrator.post("/channels/email/" + channel.id() + "/edit", form);
+
+        assertThat(secrets.get(channel.id(), Purpose.PROXY_PASSWORD)).contains("typed-secret-proxy");
+        assertThat(page.body()).contains("socks5://proxy.example.com:1081", "mail.imap.fetchsize", "streamed whole");
+        assertThat(edit.body())
+                .contains("value=\"proxy.example.com\"", "value=\"1081\"", "10.0.0.0/8", "streamed whole")
+                .doesNotContain("typed-secret");
+        assertThat(moved.status()).isEqualTo(422);
+        assertThat(moved.body()).contains("href=\"#proxy-password\"", "Enter the password of the proxy");
+    }
+
     private static Map<String, String> microsoftForm(String name, String grant) {
         Map<String, String> form = form(name);
         form.put("preset", "microsoft");

@@ -12,8 +12,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on loopback that follows a script, one virtual thread per connection, and remembers every byte it was sent.
@@ -65,6 +67,13 @@ public final class ScriptedServer implements Closeable {
         return lines.size();
     }
 
+    /** The version of TLS of each connection that has any. */
+    public List<String> tlsVersions() {
+        return lines.stream()
+                .flatMap(line -> Stream.ofNullable(line.tlsVersion))
+                .toList();
+    }
+
     /** Every byte of every connection, decrypted, one character each. */
     public String received() {
         StringBuilder all = new StringBuilder();
@@ -83,6 +92,7 @@ public final class ScriptedServer implements Closeable {
     /** The server's end of one connection. */
     public static final class Line implements Closeable {
         private Socket socket;
+        private volatile @Nullable String tlsVersion;
         private InputStream in;
         private OutputStream out;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -137,6 +147,7 @@ public final class ScriptedServer implements Closeable {
             SSLSocket encrypted = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
             encrypted.setUseClientMode(false);
             encrypted.startHandshake();
+            tlsVersion = encrypted.getSession().getProtocol();
             socket = encrypted;
             in = encrypted.getInputStream();
             out = encrypted.getOutputStream();

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mailbox.imap.ImapInput.LiteralTaker;
 import org.postroom.mailbox.imap.ImapInput.Response;
+import org.postroom.wire.ProtocolLog;
 
 /**
  * One IMAP connection (RFC 9051; RFC 3501 for older servers): sends commands, reads responses until the tagged one. Used
@@ -25,6 +26,7 @@ final class ImapConnection implements AutoCloseable {
     private final Object writing = new Object();
     private final Set<String> capabilities = new HashSet<>();
     private @Nullable String bye;
+    private final ProtocolLog log;
     private int commands;
 
     /** What is done with an untagged response. */
@@ -40,8 +42,9 @@ final class ImapConnection implements AutoCloseable {
         }
     }
 
-    ImapConnection(Socket socket) throws IOException {
+    ImapConnection(Socket socket, ProtocolLog log) throws IOException {
         this.socket = socket;
+        this.log = log;
         this.in = new ImapInput(socket.getInputStream());
         this.out = new BufferedOutputStream(socket.getOutputStream(), 8192);
     }
@@ -52,7 +55,7 @@ final class ImapConnection implements AutoCloseable {
 
     /** The greeting; true if it is an {@code OK} or {@code PREAUTH}. */
     Outcome greeting() throws IOException {
-        Response response = in.next(ImapInput::small);
+        Response response = next(ImapInput::small);
         Outcome outcome = outcome(response.text());
         noteCapabilities(response.text());
         return outcome;
@@ -108,6 +111,7 @@ final class ImapConnection implements AutoCloseable {
             throw new IllegalArgumentException("a command must be one line");
         }
         synchronized (writing) {
+            log.sent(line);
             out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
@@ -117,7 +121,7 @@ final class ImapConnection implements AutoCloseable {
     @Nullable
     Outcome awaitContinuation(String tag, Untagged untagged) throws IOException {
         while (true) {
-            Response response = in.next(ImapInput::small);
+            Response response = next(ImapInput::small);
             if (response.tag().equals("+")) {
                 return null;
             }
@@ -130,7 +134,7 @@ final class ImapConnection implements AutoCloseable {
 
     /** One response, for whoever waits in IDLE. */
     Response next() throws IOException {
-        Response response = in.next(ImapInput::small);
+        Response response = next(ImapInput::small);
         untagged(response, r -> {});
         return response;
     }
@@ -138,7 +142,7 @@ final class ImapConnection implements AutoCloseable {
     /** Reads to the tagged response; a continuation request on the way gets an empty line (a SASL error challenge). */
     Outcome finish(String tag, Untagged untagged, LiteralTaker taker) throws IOException {
         while (true) {
-            Response response = in.next(taker);
+            Response response = next(taker);
             if (response.tag().equals(tag)) {
                 noteCapabilities(response.text());
                 return outcome(response.text());
@@ -149,6 +153,20 @@ final class ImapConnection implements AutoCloseable {
                 untagged(response, untagged);
             }
         }
+    }
+
+    private Response next(LiteralTaker taker) throws IOException {
+        Response response = in.next(taker);
+        boolean untagged = response.tag().equals("*") || response.tag().equals("+");
+        log.came(response.tag() + " " + (response.text().isEmpty() ? gist(response) : response.text()), untagged);
+        return response;
+    }
+
+    /** A data response without what it holds of a message. */
+    private static String gist(Response response) {
+        return response.word(0).equals("CAPABILITY")
+                ? String.valueOf(response.values())
+                : response.word(0) + " " + response.word(1);
     }
 
     private void untagged(Response response, Untagged untagged) throws IOException {

@@ -5,9 +5,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
+import org.postroom.channel.MailOptions;
 import org.postroom.channel.Security;
 import org.postroom.credentials.Authentication;
 import org.postroom.credentials.SaslXoauth2;
@@ -15,6 +17,8 @@ import org.postroom.mailbox.MailboxException;
 import org.postroom.mailbox.MailboxException.Step;
 import org.postroom.mailbox.imap.ImapConnection.Outcome;
 import org.postroom.wire.Dialer;
+import org.postroom.wire.ProtocolLog;
+import org.postroom.wire.Route;
 import org.postroom.wire.WireException;
 
 /** From a host name to a signed-in connection. */
@@ -25,6 +29,9 @@ final class ImapLogin {
 
     private final Dialer dialer;
     private final Channel channel;
+    private final Route route;
+    private final MailOptions options;
+    private final ProtocolLog log;
     private final ImapErrors errors;
     private final Opened opened;
 
@@ -33,13 +40,16 @@ final class ImapLogin {
         void opened(Socket socket) throws IOException;
     }
 
-    ImapLogin(Dialer dialer, Channel channel) {
-        this(dialer, channel, socket -> {});
+    ImapLogin(Dialer dialer, Channel channel, Route route) {
+        this(dialer, channel, route, socket -> {});
     }
 
-    ImapLogin(Dialer dialer, Channel channel, Opened opened) {
+    ImapLogin(Dialer dialer, Channel channel, Route route, Opened opened) {
         this.dialer = dialer;
         this.channel = channel;
+        this.route = route;
+        this.options = channel.options();
+        this.log = ProtocolLog.of(options.debug(), channel.name() + " imap");
         this.errors = new ImapErrors(channel);
         this.opened = opened;
     }
@@ -49,17 +59,30 @@ final class ImapLogin {
         return errors;
     }
 
+    /** By which proxy, for a sentence; empty if by none. */
+    String way() {
+        Channel.Incoming incoming = channel.incoming();
+        return dialer.proxy(route, incoming.host(), incoming.port())
+                .map(proxy -> " through the proxy " + proxy.place())
+                .orElse("");
+    }
+
     /** Connects, encrypts and learns what the server can do. */
     ImapConnection connect() throws IOException {
         Channel.Incoming incoming = channel.incoming();
         Socket socket = null;
         try {
-            socket = dialer.connect(incoming.host(), incoming.port(), CONNECT, ANSWER);
+            socket = dialer.connect(
+                    route,
+                    incoming.host(),
+                    incoming.port(),
+                    options.connectTimeout("imap", incoming.security(), CONNECT),
+                    options.readTimeout("imap", incoming.security(), ANSWER));
             opened.opened(socket);
             if (incoming.security() == Security.TLS) {
-                socket = dialer.startTls(socket, incoming.host(), incoming.port());
+                socket = encrypted(socket);
             }
-            ImapConnection connection = new ImapConnection(socket);
+            ImapConnection connection = new ImapConnection(socket, log);
             Outcome greeting = connection.greeting();
             if (!greeting.ok()) {
                 throw ImapErrors.greeting(greeting);
@@ -94,24 +117,39 @@ final class ImapLogin {
         }
         // What was said before encryption is not trusted afterwards (RFC 9051 section 6.2.1): a new reader starts
         // empty.
-        return new ImapConnection(dialer.startTls(
-                plain.socket(), channel.incoming().host(), channel.incoming().port()));
+        return new ImapConnection(encrypted(plain.socket()), log);
+    }
+
+    private Socket encrypted(Socket plain) throws WireException {
+        Channel.Incoming incoming = channel.incoming();
+        return dialer.startTls(
+                plain, incoming.host(), incoming.port(), options.tlsVersions("imap", incoming.security()));
+    }
+
+    private List<String> mechanisms() {
+        return options.mechanisms("imap", channel.incoming().security());
     }
 
     /** Signs in with a password. */
     void withPassword(ImapConnection connection, String username, String password) throws IOException {
         errors.signsIn(password, false);
-        Outcome outcome;
-        if (connection.can("AUTH=PLAIN")) {
-            byte[] plain = ("\0" + username + "\0" + password).getBytes(StandardCharsets.UTF_8);
-            outcome = sasl(connection, "PLAIN", Base64.getEncoder().encodeToString(plain));
-        } else if (connection.can("LOGINDISABLED")) {
-            throw errors.noMechanism(
-                    "signing in with a password here", "Choose TLS or STARTTLS as encryption, or OAuth 2.0.");
-        } else {
-            outcome = login(connection, username, password);
+        for (String mechanism : mechanisms()) {
+            if (mechanism.equals("PLAIN") && connection.can("AUTH=PLAIN")) {
+                byte[] plain = ("\0" + username + "\0" + password).getBytes(StandardCharsets.UTF_8);
+                finish(connection, sasl(connection, "PLAIN", Base64.getEncoder().encodeToString(plain)));
+                return;
+            }
+            if (mechanism.equals("LOGIN") && !connection.can("LOGINDISABLED")) {
+                finish(connection, login(connection, username, password));
+                return;
+            }
         }
-        finish(connection, outcome);
+        throw errors.noMechanism(
+                "signing in with a password here",
+                "Choose TLS or STARTTLS as encryption, or OAuth 2.0"
+                        + (mechanisms().equals(List.of("XOAUTH2", "PLAIN", "LOGIN"))
+                                ? "."
+                                : ", or check the property mail.imap.auth.mechanisms."));
     }
 
     private Outcome login(ImapConnection connection, String username, String password) throws IOException {
@@ -136,7 +174,7 @@ final class ImapLogin {
 
     /** Whether a token may leave at all. */
     void requireXoauth2(ImapConnection connection) throws IOException {
-        if (!connection.can("AUTH=XOAUTH2")) {
+        if (!mechanisms().contains("XOAUTH2") || !connection.can("AUTH=XOAUTH2")) {
             throw errors.noMechanism("OAuth 2.0 (AUTH=XOAUTH2)", "Choose another server or port, or a password.");
         }
     }

@@ -68,7 +68,7 @@ public final class ImapMailboxes implements Mailboxes {
     }
 
     private Mailbox open(Channel channel, Proof proof) throws IOException {
-        ImapLogin login = new ImapLogin(dialer, channel);
+        ImapLogin login = new ImapLogin(dialer, channel, secrets.route(channel));
         ImapConnection connection = login.connect();
         try {
             proof.give(login, connection);

@@ -50,7 +50,7 @@ public final class ImapProbe implements IncomingProbe {
         Run(Channel channel, Trial trial) {
             this.channel = channel;
             this.agenda = new Agenda(trial, IncomingStep.of(channel));
-            this.login = new ImapLogin(dialer, channel, trial::uses);
+            this.login = new ImapLogin(dialer, channel, secrets.route(channel), trial::uses);
         }
 
         OptionalLong run() {
@@ -113,7 +113,7 @@ public final class ImapProbe implements IncomingProbe {
         private void reached() {
             Channel.Incoming in = channel.incoming();
             pass(IncomingStep.RESOLVE, in.host() + " is known where the connection is made.");
-            pass(IncomingStep.REACH, in.host() + ":" + in.port() + " answers.");
+            pass(IncomingStep.REACH, in.host() + ":" + in.port() + " answers" + login.way() + ".");
         }
 
         private ImapConnection signIn(ImapConnection connection) throws IOException {

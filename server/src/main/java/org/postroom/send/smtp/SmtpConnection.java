@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postroom.wire.ProtocolLog;
 
 /** One SMTP connection (RFC 5321): sends commands, reads replies, streams a message. Used by one thread. */
 final class SmtpConnection implements AutoCloseable {
@@ -23,10 +25,19 @@ final class SmtpConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private final ProtocolLog log;
+    private final @Nullable String ownName;
     private Map<String, List<String>> extensions = Map.of();
 
-    SmtpConnection(Socket socket) throws IOException {
+    /**
+     * A connection.
+     *
+     * @param ownName what to say in EHLO; the address of our end if null
+     */
+    SmtpConnection(Socket socket, @Nullable String ownName, ProtocolLog log) throws IOException {
         this.socket = socket;
+        this.ownName = ownName;
+        this.log = log;
         this.in = new BufferedInputStream(socket.getInputStream(), 8192);
         this.out = new BufferedOutputStream(socket.getOutputStream(), 32 * 1024);
     }
@@ -51,6 +62,9 @@ final class SmtpConnection implements AutoCloseable {
 
     /** The address literal of our end (RFC 5321 section 4.1.3): a name might not resolve where the server looks. */
     private String ownName() {
+        if (ownName != null) {
+            return ownName;
+        }
         String address = socket.getLocalAddress().getHostAddress();
         int zone = address.indexOf('%');
         String plain = zone < 0 ? address : address.substring(0, zone);
@@ -87,6 +101,7 @@ final class SmtpConnection implements AutoCloseable {
         if (line.indexOf('\r') >= 0 || line.indexOf('\n') >= 0) {
             throw new IllegalArgumentException("a command must be one line");
         }
+        log.sent(line);
         out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
@@ -98,6 +113,7 @@ final class SmtpConnection implements AutoCloseable {
             if (line.length() < 3 || !line.substring(0, 3).matches("[2-5]\\d\\d") || lines.size() > MOST_LINES) {
                 throw new IOException("the server's answer is no SMTP: " + line);
             }
+            log.came(line, line.startsWith("334") || line.charAt(line.length() > 3 ? 3 : 0) == '-');
             lines.add(line.length() > 4 ? line.substring(4).strip() : "");
             if (line.length() == 3 || line.charAt(3) != '-') {
                 return new SmtpReply(Integer.parseInt(line.substring(0, 3)), List.copyOf(lines));

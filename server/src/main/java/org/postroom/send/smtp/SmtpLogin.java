@@ -5,10 +5,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelProblem;
 import org.postroom.channel.ChannelProblem.Kind;
+import org.postroom.channel.MailOptions;
 import org.postroom.channel.Security;
 import org.postroom.credentials.Authentication;
 import org.postroom.credentials.SaslXoauth2;
@@ -17,6 +19,7 @@ import org.postroom.credentials.Tokens;
 import org.postroom.send.SendSecrets;
 import org.postroom.send.smtp.SmtpFailure.Step;
 import org.postroom.wire.Dialer;
+import org.postroom.wire.ProtocolLog;
 
 /** From a host name to a connection that may send: STARTTLS or TLS, a password or XOAUTH2. Used by one thread. */
 final class SmtpLogin {
@@ -28,6 +31,7 @@ final class SmtpLogin {
     private final Channel channel;
     private final SmtpErrors errors;
     private final Opened opened;
+    private final MailOptions options;
 
     /** Is told of a connection as soon as there is one. */
     interface Opened {
@@ -39,6 +43,7 @@ final class SmtpLogin {
         this.secrets = secrets;
         this.channel = channel;
         this.opened = opened;
+        this.options = channel.options();
         this.errors = new SmtpErrors(channel);
     }
 
@@ -98,17 +103,30 @@ final class SmtpLogin {
         return e instanceof SmtpFailure known ? known : lost(e);
     }
 
+    /** By which proxy, for a sentence; empty if by none. */
+    String way() {
+        Channel.Outgoing outgoing = channel.outgoing();
+        return dialer.proxy(channel.route(), outgoing.host(), outgoing.port())
+                .map(proxy -> " through the proxy " + proxy.place())
+                .orElse("");
+    }
+
     /** Connects, encrypts and learns what the server can do. */
     SmtpConnection connect() throws IOException {
         Channel.Outgoing outgoing = channel.outgoing();
         SmtpConnection connection = null;
         try {
-            Socket socket = dialer.connect(outgoing.host(), outgoing.port(), CONNECT, ANSWER);
+            Socket socket = dialer.connect(
+                    secrets.route(channel),
+                    outgoing.host(),
+                    outgoing.port(),
+                    options.connectTimeout("smtp", outgoing.security(), CONNECT),
+                    options.readTimeout("smtp", outgoing.security(), ANSWER));
             opened.opened(socket);
             if (outgoing.security() == Security.TLS) {
-                socket = dialer.startTls(socket, outgoing.host(), outgoing.port());
+                socket = encrypted(socket);
             }
-            connection = new SmtpConnection(socket);
+            connection = connection(socket);
             expect(connection.reply());
             expect(connection.hello());
             if (outgoing.security() == Security.STARTTLS) {
@@ -129,8 +147,24 @@ final class SmtpLogin {
         }
     }
 
-    private SmtpConnection startTls(SmtpConnection plain) throws IOException {
+    private Socket encrypted(Socket plain) throws IOException {
         Channel.Outgoing outgoing = channel.outgoing();
+        return dialer.startTls(
+                plain, outgoing.host(), outgoing.port(), options.tlsVersions("smtp", outgoing.security()));
+    }
+
+    private SmtpConnection connection(Socket socket) throws IOException {
+        return new SmtpConnection(
+                socket,
+                options.ehloName(channel.outgoing().security()).orElse(null),
+                ProtocolLog.of(options.debug(), channel.name() + " smtp"));
+    }
+
+    private List<String> mechanisms() {
+        return options.mechanisms("smtp", channel.outgoing().security());
+    }
+
+    private SmtpConnection startTls(SmtpConnection plain) throws IOException {
         SmtpReply reply = plain.can("STARTTLS") ? plain.command("STARTTLS") : null;
         if (reply == null || !reply.positive()) {
             throw errors.settings(
@@ -139,8 +173,7 @@ final class SmtpLogin {
                     "Choose TLS with port 465.",
                     reply == null ? null : reply.words());
         }
-        SmtpConnection encrypted =
-                new SmtpConnection(dialer.startTls(plain.socket(), outgoing.host(), outgoing.port()));
+        SmtpConnection encrypted = connection(encrypted(plain.socket()));
         expect(encrypted.hello());
         return encrypted;
     }
@@ -161,19 +194,21 @@ final class SmtpLogin {
                 .orElseThrow(() -> errors.settings(
                         Step.AUTHENTICATE, "No password is stored for outgoing mail.", "Enter it.", null));
         errors.signsIn(password, false);
+        String mechanism = mechanisms().stream()
+                .filter(m -> !m.equals("XOAUTH2") && connection.offers(m))
+                .findFirst()
+                .orElseThrow(() -> errors.settings(
+                        Step.CAPABILITIES,
+                        "The outgoing server does not offer signing in with a password here.",
+                        "Choose STARTTLS or TLS as encryption, or OAuth 2.0.",
+                        null));
         SmtpReply reply;
-        if (connection.offers("PLAIN")) {
+        if (mechanism.equals("PLAIN")) {
             reply = connection.command("AUTH PLAIN " + base64("\0" + username + "\0" + password));
-        } else if (connection.offers("LOGIN")) {
+        } else {
             reply = connection.command("AUTH LOGIN");
             reply = reply.code() == 334 ? connection.command(base64(username)) : reply;
             reply = reply.code() == 334 ? connection.command(base64(password)) : reply;
-        } else {
-            throw errors.settings(
-                    Step.CAPABILITIES,
-                    "The outgoing server does not offer signing in with a password here.",
-                    "Choose STARTTLS or TLS as encryption, or OAuth 2.0.",
-                    null);
         }
         if (reply.code() != 235) {
             throw errors.authenticate(reply);
@@ -182,7 +217,7 @@ final class SmtpLogin {
 
     /** A token leaves by XOAUTH2 only, and only where that is offered. */
     void requireXoauth2(SmtpConnection connection) throws SmtpFailure {
-        if (!connection.offers("XOAUTH2")) {
+        if (!mechanisms().contains("XOAUTH2") || !connection.offers("XOAUTH2")) {
             throw errors.settings(
                     Step.CAPABILITIES,
                     "The outgoing server does not offer OAuth 2.0 (XOAUTH2), so nothing was sent.",

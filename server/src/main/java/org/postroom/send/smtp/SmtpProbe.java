@@ -122,7 +122,7 @@ public final class SmtpProbe implements OutgoingProbe {
         private void reached() {
             Channel.Outgoing out = channel.outgoing();
             pass(OutgoingStep.RESOLVE, out.host() + " is known where the connection is made.");
-            pass(OutgoingStep.REACH, out.host() + ":" + out.port() + " answers.");
+            pass(OutgoingStep.REACH, out.host() + ":" + out.port() + " answers" + login.way() + ".");
         }
 
         private SmtpConnection signIn(SmtpConnection connection) throws IOException {
@@ -190,8 +190,7 @@ public final class SmtpProbe implements OutgoingProbe {
         }
 
         private String envelopeFrom() {
-            String bounces = channel.outgoing().bounceAddress();
-            return bounces == null ? channel.outgoing().sendAs() : bounces;
+            return channel.envelopeFrom();
         }
 
         private void sender(SmtpConnection connection) throws IOException {

@@ -27,7 +27,8 @@ final class ChannelForm {
             "authentication.certificate",
             "authentication.serviceAccountKey",
             FormFields.SIGN_IN_PASSWORD,
-            "outgoing.authentication.password");
+            "outgoing.authentication.password",
+            "proxy.password");
     private static final int LONGEST = 4_000;
 
     private ChannelForm() {}
@@ -76,6 +77,7 @@ final class ChannelForm {
         }
         incoming(form, channel.incoming());
         outgoing(form, channel);
+        ProxyFields.put(form, channel.route());
         form.put(
                 "properties",
                 channel.properties().entrySet().stream()
@@ -182,7 +184,7 @@ final class ChannelForm {
                 authentication,
                 incoming,
                 outgoing(sent),
-                null,
+                ProxyFields.input(sent),
                 properties(sent.get("properties")));
     }
 
@@ -231,7 +233,7 @@ final class ChannelForm {
     }
 
     /** A port; -1, which no check lets pass, for what is not a number; null if left out. */
-    private static @Nullable Integer port(@Nullable String text) {
+    static @Nullable Integer port(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return null;
         }
@@ -239,7 +241,7 @@ final class ChannelForm {
         return digits.matches("[0-9]{1,6}") ? Integer.valueOf(digits) : Integer.valueOf(-1);
     }
 
-    private static List<String> lines(@Nullable String text) {
+    static List<String> lines(@Nullable String text) {
         return text == null
                 ? List.of()
                 : List.of(text.strip().split("\\s+")).stream()

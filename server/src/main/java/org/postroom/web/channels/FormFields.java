@@ -80,7 +80,13 @@ final class FormFields {
                 choice(
                         "outgoing.authentication",
                         new Choice("same", "The same as incoming"),
-                        new Choice("own", "A user ID and password of its own")));
+                        new Choice("own", "A user ID and password of its own")),
+                choice(
+                        "proxy.type",
+                        new Choice("", "The server's, if it has one"),
+                        new Choice("none", "None, not even the server's"),
+                        new Choice("http", "HTTP (CONNECT)", "3128"),
+                        new Choice("socks5", "SOCKS5", "1080")));
     }
 
     private static Choice grant(Grant grant) {
@@ -139,6 +145,7 @@ final class FormFields {
         labels.put("incoming.folder", "Folder");
         labels.put("authentication.authority", "Authority");
         labels.put("authentication.scopes", "Scopes");
+        labels.putAll(ProxyFields.LABELS);
         labels.put("properties", "Properties");
         return Collections.unmodifiableMap(labels);
     }
@@ -148,6 +155,6 @@ final class FormFields {
         if (field.equals("authentication.password") && ChannelForm.signsInByPassword(sent)) {
             return SIGN_IN_PASSWORD;
         }
-        return field.startsWith("properties.") ? "properties" : field;
+        return field.startsWith("properties.") ? "properties" : field.equals("proxy") ? "proxy.type" : field;
     }
 }

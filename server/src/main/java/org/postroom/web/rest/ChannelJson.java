@@ -12,6 +12,7 @@ import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelInput;
 import org.postroom.channel.ChannelState;
 import org.postroom.channel.NextSettings;
+import org.postroom.channel.PropertyHint;
 import org.postroom.credentials.Authentication;
 import org.postroom.credentials.Provider;
 
@@ -38,10 +39,15 @@ record ChannelJson(
         @Nullable IncomingJson incoming,
         @Nullable OutgoingJson outgoing,
 
-        @Schema(types = "null", description = "Not offered by this version: null.") @Nullable
-        Object proxy,
+        @Schema(
+                description = "A proxy of its own; none: not even the server's; null: the server's.",
+                oneOf = {String.class, ProxyJson.class})
+        ProxyJson.@Nullable Way proxy,
 
         @Nullable Map<String, String> properties,
+
+        @Schema(accessMode = AccessMode.READ_ONLY, description = "Properties that have no effect, and why.") @Nullable
+        List<PropertyHint> hints,
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(accessMode = AccessMode.READ_ONLY, description = "What it changes to once that is proven to work.")
@@ -252,8 +258,9 @@ record ChannelJson(
                 AuthenticationJson.of(channel.authentication()),
                 IncomingJson.of(channel.incoming()),
                 OutgoingJson.of(channel.outgoing()),
-                null,
+                ProxyJson.Way.of(channel.route()),
                 channel.properties(),
+                channel.hints(),
                 NextJson.of(next),
                 channel.createdAt(),
                 channel.updatedAt());
@@ -276,7 +283,7 @@ record ChannelJson(
                 authentication == null ? null : authentication.toInput(),
                 incoming == null ? null : incoming.toInput(),
                 outgoing == null ? null : outgoing.toInput(),
-                proxy,
+                proxy == null ? null : proxy.toInput(),
                 properties);
     }
 }

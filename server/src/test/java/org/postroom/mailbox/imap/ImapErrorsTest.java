@@ -116,6 +116,7 @@ class ImapErrorsTest {
                         in.startFrom()),
                 plain.outgoing(),
                 plain.properties(),
+                plain.route(),
                 plain.createdAt(),
                 plain.updatedAt(),
                 1);

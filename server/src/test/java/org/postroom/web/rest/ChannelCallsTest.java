@@ -41,6 +41,7 @@ class ChannelCallsTest extends RestTest {
                         "outgoing",
                         "proxy",
                         "properties",
+                        "hints",
                         "createdAt",
                         "updatedAt");
         assertThat(channel.at("/state").asString()).isEqualTo("disabled");
