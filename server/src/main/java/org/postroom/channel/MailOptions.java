@@ -77,8 +77,14 @@ public record MailOptions(Map<String, String> properties) {
     }
 
     private @Nullable String value(String protocol, Security security, String name) {
-        String secure = security == Security.TLS ? properties.get("mail." + protocol + "s." + name) : null;
-        return secure == null ? properties.get("mail." + protocol + "." + name) : secure;
+        String secure = security == Security.TLS ? good("mail." + protocol + "s." + name) : null;
+        return secure == null ? good("mail." + protocol + "." + name) : secure;
+    }
+
+    /** What was stored before values were checked counts only if it passes the check. */
+    private @Nullable String good(String name) {
+        String value = properties.get(name);
+        return value != null && MailProperty.takes(name, value) ? value : null;
     }
 
     private static List<String> words(String list) {

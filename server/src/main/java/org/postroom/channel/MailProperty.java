@@ -67,22 +67,40 @@ record MailProperty(Pattern names, String example, Effect effect) {
                     "mail.pop3.auth.plain.disable",
                     PropertyValue.YES_OR_NO),
             kept(LATER + "ssl\\.protocols", "mail.pop3.ssl.protocols", PropertyValue.TLS_VERSIONS),
-            field("mail\\.(.+\\.)?socks\\..*", "mail.imap.socks.host", "proxy"),
-            field("mail\\.(.+\\.)?proxy\\..*", "mail.smtp.proxy.host", "proxy"),
-            field("mail\\.(imap|pop3|ews)s?\\.host|mail\\.host", "mail.imap.host", "incoming.host"),
-            field("mail\\.smtps?\\.host", "mail.smtp.host", "outgoing.host"),
-            field("mail\\.(imap|pop3|ews)s?\\.port", "mail.imap.port", "incoming.port"),
-            field("mail\\.smtps?\\.port", "mail.smtp.port", "outgoing.port"),
+            field("mail\\.(.+\\.)?socks\\..*", "mail.imap.socks.host", "Proxy (proxy)"),
+            field("mail\\.(.+\\.)?proxy\\..*", "mail.smtp.proxy.host", "Proxy (proxy)"),
+            field(
+                    "mail\\.(imap|pop3|ews)s?\\.host|mail\\.host",
+                    "mail.imap.host",
+                    "Incoming mail server (incoming.host)"),
+            field("mail\\.smtps?\\.host", "mail.smtp.host", "Outgoing mail server (outgoing.host)"),
+            field("mail\\.(imap|pop3|ews)s?\\.port", "mail.imap.port", "Port (incoming.port)"),
+            field("mail\\.smtps?\\.port", "mail.smtp.port", "Port of outgoing mail (outgoing.port)"),
             field("mail\\.store\\.protocol", "mail.store.protocol", "incoming.protocol"),
-            field("mail\\.transport\\.protocol(\\..*)?", "mail.transport.protocol", "outgoing.protocol"),
-            field("mail\\.smtps?\\.user", "mail.smtp.user", "outgoing.authentication"),
-            field("mail\\.user|" + ANY + "user", "mail.imap.user", "authentication.username"),
-            field("mail\\.debug\\.auth\\.(username|password)", "mail.debug.auth.password", "authentication.password"),
-            field("mail\\..*(password|secret)", "mail.imap.password", "authentication.password"),
-            field("mail\\.smtps?\\.auth", "mail.smtp.auth", "outgoing.authentication"),
-            field("mail\\.from", "mail.from", "outgoing.sendAs"),
-            field("mail\\.smtps?\\.(ssl\\.enable|starttls\\..*)", "mail.smtp.starttls.enable", "outgoing.security"),
-            field(ANY + "(ssl\\.enable|starttls\\..*)", "mail.imap.ssl.enable", "incoming.security"),
+            field(
+                    "mail\\.transport\\.protocol(\\..*)?",
+                    "mail.transport.protocol",
+                    "Outgoing mail (outgoing.protocol)"),
+            field(
+                    "mail\\.smtps?\\.user",
+                    "mail.smtp.user",
+                    "Authentication of outgoing mail (outgoing.authentication)"),
+            field("mail\\.user|" + ANY + "user", "mail.imap.user", "User ID (authentication.username)"),
+            field(
+                    "mail\\.debug\\.auth\\.(username|password)",
+                    "mail.debug.auth.password",
+                    "Password (authentication.password)"),
+            field("mail\\..*(password|secret)", "mail.imap.password", "Password (authentication.password)"),
+            field(
+                    "mail\\.smtps?\\.auth",
+                    "mail.smtp.auth",
+                    "Authentication of outgoing mail (outgoing.authentication)"),
+            field("mail\\.from", "mail.from", "Send As (outgoing.sendAs)"),
+            field(
+                    "mail\\.smtps?\\.(ssl\\.enable|starttls\\..*)",
+                    "mail.smtp.starttls.enable",
+                    "Encryption of outgoing mail (outgoing.security)"),
+            field(ANY + "(ssl\\.enable|starttls\\..*)", "mail.imap.ssl.enable", "Encryption (incoming.security)"),
             refused("mail\\.(.+\\.)?socketfactory(\\..*)?", "mail.imap.socketFactory.class", SOCKETS),
             refused(ANY + "ssl\\.hostnameverifier(\\..*)?", "mail.imap.ssl.hostnameverifier.class", SOCKETS),
             refused(
@@ -115,6 +133,19 @@ record MailProperty(Pattern names, String example, Effect effect) {
     static Optional<MailProperty> named(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return TABLE.stream().filter(p -> p.names.matcher(lower).matches()).findFirst();
+    }
+
+    /** Whether a value counts. */
+    static boolean takes(String name, String value) {
+        return switch (named(name).map(MailProperty::effect).orElse(null)) {
+            case Effect.Honoured(PropertyValue type) -> type.takes(value);
+            case Effect.Kept(PropertyValue type, String hint) -> type.takes(value);
+            case null -> false;
+            case Effect.Idle i -> false;
+            case Effect.Field f -> false;
+            case Effect.Refused r -> false;
+            case Effect.RefusedValue v -> false;
+        };
     }
 
     /** What to tell people about a property that was accepted; null if it does what they expect. */

@@ -86,7 +86,7 @@ class ChannelPagesTest extends RunningPages {
         assertThat(answer.body())
                 .contains("<span>6</span>", "'nobody' is not an email address".replace("'", "&#39;"))
                 .contains("href=\"#incoming-host\"", "href=\"#incoming-port\"", "href=\"#incoming-afterImport\"")
-                .contains("href=\"#outgoing-authentication-username\"", "href=\"#properties\"")
+                .contains("href=\"#outgoing-authentication-username\"", "href=\"#properties\"", "line nonsense: ")
                 .contains(
                         "value=\"https://imap.example.com\"", "value=\"many\"", "&lt;script&gt;alert(1)&lt;/script&gt;")
                 .contains("aria-invalid=\"true\"")

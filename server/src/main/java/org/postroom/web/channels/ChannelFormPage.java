@@ -123,7 +123,7 @@ class ChannelFormPage {
         for (FieldProblem problem : problems) {
             String field = FormFields.place(problem.field(), form);
             if (FormFields.ALL.contains(field)) {
-                byField.merge(field, problem.message(), (a, b) -> a + "; " + b);
+                byField.merge(field, FormFields.words(problem), (a, b) -> a + "; " + b);
             } else {
                 elsewhere.add(problem);
             }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postroom.channel.FieldProblem;
 import org.postroom.credentials.Grant;
 
 /** The fields of the channel form, in its order, with the labels that stand beside them. */
@@ -156,5 +157,12 @@ final class FormFields {
             return SIGN_IN_PASSWORD;
         }
         return field.startsWith("properties.") ? "properties" : field.equals("proxy") ? "proxy.type" : field;
+    }
+
+    /** What is said there: a field of many lines has the line named. */
+    static String words(FieldProblem problem) {
+        return problem.field().startsWith("properties.")
+                ? "line " + problem.field().substring("properties.".length()) + ": " + problem.message()
+                : problem.message();
     }
 }
