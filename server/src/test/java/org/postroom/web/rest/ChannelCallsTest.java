@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -175,6 +176,19 @@ class ChannelCallsTest extends RestTest {
         assertThat(tested.at("/steps/1/sureness")).isEqualTo("certain");
         assertThat(tested.at("/steps/1/remedy")).isNotBlank();
         assertThat(tested.json().at("/steps/1/steps").size()).isPositive();
+    }
+
+    @Test
+    void testNeedsNoBodyWhateverItsTypeAndPassesNoneOver() {
+        String test = "/api/v1/channels/" + addChannel() + "/test";
+        Map<String, String> form = Map.of("Content-Type", "application/x-www-form-urlencoded");
+
+        assertThat(call("POST", test, "", ADMINISTRATOR, form).status()).isEqualTo(200);
+        assertThat(call("POST", test, null, ADMINISTRATOR, Map.of()).status()).isEqualTo(200);
+        assertThat(post(test, "").status()).isEqualTo(200);
+        assertThat(call("POST", test, "{\"sendTo\": \"a@b.test\"}", ADMINISTRATOR, form)
+                        .status())
+                .isEqualTo(415);
     }
 
     @Test
