@@ -87,7 +87,7 @@ class GrantsAtMicrosoftTest {
                 .hasSize(2)
                 .allSatisfy(step -> assertThat(step.path("remedy").asString())
                         .contains("New-ServicePrincipal -AppId 0f6a1c52-7b1e-4a57-8b3b-6a1d3c9e2f41")
-                        .contains("Add-MailboxPermission -Identity support@contoso.test -User <object ID"));
+                        .contains("Add-MailboxPermission -Identity support@contoso.test -User " + PRINCIPAL));
 
         microsoft.patchMailbox(SHARED, """
                 {"fullAccess": ["svc@contoso.test", "%1$s"], "sendAs": ["svc@contoso.test", "%1$s"]}
