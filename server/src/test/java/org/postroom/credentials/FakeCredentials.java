@@ -23,7 +23,8 @@ public final class FakeCredentials {
     private final Database database;
     private final Sealer sealer;
     private final Secrets secrets;
-    private final TokenEndpoint endpoint = new TokenEndpoint(HttpClients.createDefault(), Clock.systemUTC());
+    private final TokenEndpoint endpoint =
+            new TokenEndpoint(HttpClients.custom().disableAutomaticRetries().build(), Clock.systemUTC());
     private final AuthorizationServers servers = new AuthorizationServers(endpoint, Clock.systemUTC());
     private final Tokens tokens;
 
@@ -56,8 +57,47 @@ public final class FakeCredentials {
         return shared;
     }
 
-    static TokenAnswer.Granted granted(String token, Duration lifetime) {
+    /** What a sign-in brings. */
+    public static TokenAnswer.Granted granted(String token, Duration lifetime) {
         return new TokenAnswer.Granted(token, lifetime, "r1", List.of("IMAP.AccessAsUser.All"), OWNER);
+    }
+
+    /** Stores a new sign-in of a channel. */
+    public static void signIn(Tokens tokens, String channelId, String access, String refresh, Duration lifetime) {
+        tokens.keep(
+                channelId,
+                new TokenAnswer.Granted(access, lifetime, refresh, List.of("IMAP.AccessAsUser.All"), OWNER),
+                true);
+    }
+
+    /** Secrets in another database. */
+    public Secrets secrets(Database other, Clock clock) {
+        return new Secrets(other, sealer, clock);
+    }
+
+    /** Sign-in by device in another database. */
+    public DeviceSignIn devices(Database other, Tokens those, Clock clock) {
+        return new DeviceSignIn(
+                other,
+                sealer,
+                new TokenRequest(secrets(other, clock), endpoint, clock),
+                those,
+                servers,
+                endpoint,
+                clock);
+    }
+
+    /** Tokens over another database or clock, with the secrets that are in it. */
+    public Tokens node(Database other, Clock clock) {
+        return new Tokens(
+                other,
+                sealer,
+                new TokenRequest(secrets(other, clock), endpoint, clock),
+                new ExternalTokens(endpoint, secrets(other, clock), List.of()),
+                servers,
+                endpoint,
+                clock,
+                Duration.ofMinutes(5));
     }
 
     /** Tokens over another database or clock. */
