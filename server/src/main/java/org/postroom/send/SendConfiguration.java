@@ -3,6 +3,7 @@ package org.postroom.send;
 import java.time.Clock;
 import org.postroom.credentials.Secrets;
 import org.postroom.credentials.Tokens;
+import org.postroom.send.smtp.SmtpNotices;
 import org.postroom.send.smtp.SmtpTransport;
 import org.postroom.wire.Dialer;
 import org.springframework.context.annotation.Bean;
@@ -19,5 +20,10 @@ class SendConfiguration {
     @Bean
     OutgoingProbe outgoingProbe(Dialer dialer, Secrets secrets, Tokens tokens, Clock clock) {
         return OutgoingProbe.over(dialer, SendSecrets.stored(secrets, tokens), clock);
+    }
+
+    @Bean
+    Notices notices(Transport transport, Clock clock) {
+        return new SmtpNotices(transport, clock);
     }
 }

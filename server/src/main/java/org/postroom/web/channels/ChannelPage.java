@@ -3,6 +3,7 @@ package org.postroom.web.channels;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postroom.access.CurrentPerson;
@@ -146,6 +147,7 @@ class ChannelPage {
             @PathVariable String id,
             @RequestParam(defaultValue = "") String user,
             @RequestParam(defaultValue = "7") String days,
+            @RequestParam(defaultValue = "") String mailBy,
             @AuthenticationPrincipal CurrentPerson person,
             HttpServletRequest request,
             Model model) {
@@ -154,11 +156,23 @@ class ChannelPage {
                 days.strip().matches("[0-9]{1,3}") ? Duration.ofDays(Long.parseLong(days.strip())) : Duration.ZERO;
         model.addAttribute("linkUser", user);
         switch (linking.make(channel, user, life, request, person.id())) {
-            case ReconnectLinking.Result.Link link -> model.addAttribute("reconnectLink", link);
+            case ReconnectLinking.Result.Link link -> {
+                model.addAttribute("reconnectLink", link);
+                if (!mailBy.isBlank()) {
+                    model.addAttribute("mailed", words(linking.mail(channel, link, mailBy)));
+                }
+            }
             case ReconnectLinking.Result.No(String field, String why) -> model.addAttribute("linkProblem", why);
         }
         fill(id, request, model);
         return "channels/channel";
+    }
+
+    private static String words(ReconnectLinking.Mailed mailed) {
+        return switch (mailed) {
+            case ReconnectLinking.Mailed.Sent(String by) -> "It was mailed by the channel " + by + ".";
+            case ReconnectLinking.Mailed.Failed(String why) -> "It could not be mailed: " + why;
+        };
     }
 
     @PostMapping("/channels/email/{id}/next/test")
@@ -211,6 +225,13 @@ class ChannelPage {
         signIn.fill(channel, model);
         OAuthClient client = channel.oauthClient();
         boolean byLink = client != null && client.auth().grant() == Grant.AUTHORIZATION_CODE;
+        model.addAttribute(
+                "senders",
+                byLink
+                        ? channels.page(null, 100).stream()
+                                .filter(Channel::sends)
+                                .toList()
+                        : List.of());
         model.addAttribute("linkFor", byLink ? linking.usualUser(channel, Objects.requireNonNull(client)) : null);
     }
 }

@@ -41,11 +41,26 @@ class ReconnectCalls {
             String user,
 
             @Schema(description = "ISO 8601, from PT1M to P30D; P7D if left out.") @Nullable
-            String validFor) {}
+            String validFor,
 
-    /** A link, told once. */
+            @Schema(
+                    description =
+                            "A channel, by name or id, that mails the link to the user; nobody gets it if left out.")
+            @Nullable
+            String mailBy) {}
+
+    /**
+     * A link, told once.
+     *
+     * @param mailProblem why it could not be mailed; null if it was, or was not to be
+     */
     @Schema(name = "ReconnectLink")
-    record LinkJson(String url, String user, Instant expiresAt) {}
+    record LinkJson(
+            String url,
+            String user,
+            Instant expiresAt,
+            boolean mailed,
+            @Nullable String mailProblem) {}
 
     @Operation(
             operationId = "makeReconnectLink",
@@ -56,13 +71,26 @@ class ReconnectCalls {
             @PathVariable String id,
             @RequestBody(required = false) @Nullable WantedJson body,
             HttpServletRequest request) {
-        WantedJson wanted = body == null ? new WantedJson(null, null) : body;
-        return switch (linking.make(channel(id), wanted.user(), life(wanted.validFor()), request, null)) {
-            case Result.Link(String url, String user, Instant expires) -> new LinkJson(url, user, expires);
+        WantedJson wanted = body == null ? new WantedJson(null, null, null) : body;
+        Channel channel = channel(id);
+        return switch (linking.make(channel, wanted.user(), life(wanted.validFor()), request, null)) {
+            case Result.Link link -> told(channel, link, wanted.mailBy());
             case Result.No(String field, String why)
             when field.equals("link") || field.startsWith("authentication") -> throw Refusal.conflict(why + ".");
             case Result.No(String field, String why) -> throw Refusal.wrong(field, why);
         };
+    }
+
+    private LinkJson told(Channel channel, Result.Link link, @Nullable String mailBy) {
+        String problem = null;
+        boolean mailed = false;
+        if (mailBy != null && !mailBy.isBlank()) {
+            switch (linking.mail(channel, link, mailBy)) {
+                case ReconnectLinking.Mailed.Sent s -> mailed = true;
+                case ReconnectLinking.Mailed.Failed(String why) -> problem = why;
+            }
+        }
+        return new LinkJson(link.url(), link.expectedUser(), link.expires(), mailed, problem);
     }
 
     private static @Nullable Duration life(@Nullable String text) {
