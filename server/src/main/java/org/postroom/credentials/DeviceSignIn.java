@@ -102,12 +102,24 @@ public final class DeviceSignIn {
                     null));
         }
         Map<String, String> form = new LinkedHashMap<>();
-        form.put("client_id", client.auth().clientId());
         form.put("scope", String.join(" ", SignIn.asked(client, server)));
-        return switch (endpoint.post(client, address, form)) {
-            case TokenEndpoint.Document.Absent(TokenProblem problem) -> new Start.Impossible(problem);
-            case TokenEndpoint.Document.Json(JsonNode answer) -> kept(client, answer);
+        return switch (known(client, server, form)) {
+            case TokenRequest.Form.Missing(TokenProblem problem) -> new Start.Impossible(problem);
+            case TokenRequest.Form.Ready(var fields, var authorization) ->
+                switch (endpoint.post(client, address, fields, authorization)) {
+                    case TokenEndpoint.Document.Absent(TokenProblem problem) -> new Start.Impossible(problem);
+                    case TokenEndpoint.Document.Json(JsonNode answer) -> kept(client, answer);
+                };
         };
+    }
+
+    /** An application with a secret proves itself here too (RFC 8628 section 3.1); Microsoft wants its id alone. */
+    private TokenRequest.Form known(OAuthClient client, AuthorizationServer server, Map<String, String> form) {
+        if (client.auth().provider() != Provider.MICROSOFT) {
+            return request.proven(client, server, form);
+        }
+        form.put("client_id", client.auth().clientId());
+        return new TokenRequest.Form.Ready(form, null);
     }
 
     private Start kept(OAuthClient client, JsonNode answer) {

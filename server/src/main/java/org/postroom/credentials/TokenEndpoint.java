@@ -72,8 +72,8 @@ final class TokenEndpoint {
     }
 
     /** Posts a form to another address of the server than that for tokens. */
-    Document post(OAuthClient client, URI address, Map<String, String> form) {
-        return document(client, address, post(address, form, null));
+    Document post(OAuthClient client, URI address, Map<String, String> form, @Nullable String authorization) {
+        return document(client, address, post(address, form, authorization));
     }
 
     /** Gets what a server says of itself. */

@@ -238,11 +238,20 @@ public final class Tokens {
             return null;
         }
         Instant expires = Objects.requireNonNull(row.getAccessExpiresAt());
-        if (!clock.instant().plus(spare).isBefore(expires)) {
+        if (!clock.instant().plus(bounded(spare, row.getRefreshedAt(), expires)).isBefore(expires)) {
             return null;
         }
         String token = sealer.open(row.getAccessSealed(), channelId + "/access");
         return token.equals(rejected) ? null : new Result.Ready(token, row.getSignedInUser(), expires);
+    }
+
+    /** Many servers' tokens live no longer than the usual margin: such a token is good for half its life. */
+    private static Duration bounded(Duration spare, @Nullable Instant obtained, Instant expires) {
+        if (obtained == null) {
+            return spare;
+        }
+        Duration half = Duration.between(obtained, expires).dividedBy(2);
+        return half.compareTo(spare) < 0 ? half : spare;
     }
 
     private Result renew(OAuthClient client, @Nullable String rejected) {
