@@ -56,4 +56,26 @@ record Certificates(Path authority, Path certificate, Path key) {
     private static void key(String openssl, Path folder, String name) throws IOException {
         Command.run(folder, openssl, "ecparam", "-genkey", "-name", "prime256v1", "-noout", "-out", name);
     }
+
+    /** A key and a certificate of its own for an application, as one PEM text. */
+    static String ofApplication(Path folder) throws IOException {
+        Command.run(
+                folder,
+                Command.find("openssl", "openssl").toString(),
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=Postroom",
+                "-keyout",
+                "application.key",
+                "-out",
+                "application.pem");
+        return Files.readString(folder.resolve("application.key"))
+                + Files.readString(folder.resolve("application.pem"));
+    }
 }

@@ -42,6 +42,7 @@ record RigConfiguration(RigFolder folder, RigPorts ports, RigOptions options) {
                         root
                                 ? MAIL_USER
                                 : Command.run(folder.root(), "id", "-gn").strip()),
+                Map.entry("VALIDATION", validation()),
                 Map.entry("MECHANISMS", options.xoauth2() ? "plain login xoauth2 oauthbearer" : "plain login"),
                 Map.entry(
                         "MAIL_LOCATION",
@@ -59,6 +60,29 @@ record RigConfiguration(RigFolder folder, RigPorts ports, RigOptions options) {
             folder.fill("dovecot/" + name, "dovecot/" + name, values);
         }
         return List.of(dovecot, "-F", "-c", folder.path("dovecot/dovecot.conf").toString());
+    }
+
+    /** How Dovecot finds out what a token is worth. */
+    private String validation() {
+        return options.introspection()
+                .map(RigConfiguration::asking)
+                .orElseGet(() -> """
+                introspection_mode = local
+                local_validation_key_dict = fs:posix:prefix=%s/dovecot/keys/
+                """.formatted(folder.root()))
+                .strip();
+    }
+
+    private static String asking(RigOptions.Introspection introspection) {
+        return """
+                introspection_mode = post
+                introspection_url = %s
+                client_id = %s
+                client_secret = %s
+                active_attribute = active
+                active_value = true
+                timeout_msecs = 5000
+                """.formatted(introspection.address(), introspection.clientId(), introspection.clientSecret());
     }
 
     /** Writes Postfix's configuration and makes its queue; the command that starts it. */

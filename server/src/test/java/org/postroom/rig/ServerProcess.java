@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 final class ServerProcess {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration POLL_LONG = Duration.ofMillis(250);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -36,30 +39,46 @@ final class ServerProcess {
     /** Starts a server; blocks until it greets with {@code greeting} on {@code port} of loopback. */
     static ServerProcess start(String name, Path log, int port, String greeting, List<String> command)
             throws IOException {
+        return start(name, log, Map.of(), command).await(() -> greets(port, greeting), START_TIMEOUT, POLL);
+    }
+
+    /** Starts a server that takes its time; blocks until {@code ready}, asked a few times a second. */
+    static ServerProcess start(
+            String name,
+            Path log,
+            Map<String, String> environment,
+            List<String> command,
+            BooleanSupplier ready,
+            Duration timeout)
+            throws IOException {
+        return start(name, log, environment, command).await(ready, timeout, POLL_LONG);
+    }
+
+    private static ServerProcess start(String name, Path log, Map<String, String> environment, List<String> command)
+            throws IOException {
         List<String> guarded = Stream.concat(
                         Stream.of(RigFolder.templates().resolve("guard").toString()), command.stream())
                 .toList();
-        Process process = new ProcessBuilder(guarded)
+        ProcessBuilder builder = new ProcessBuilder(guarded)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        ServerProcess server = new ServerProcess(name, log, process);
-        try {
-            server.awaitGreeting(port, greeting);
-        } catch (IOException | RuntimeException e) {
-            server.stop();
-            throw e;
-        }
-        return server;
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return new ServerProcess(name, log, builder.start());
     }
 
-    private void awaitGreeting(int port, String greeting) throws IOException {
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!greets(port, greeting)) {
-            if (!guard.isAlive() || System.nanoTime() > deadline) {
-                throw new IOException("%s did not start; its log %s says:%n%s".formatted(name, log, logTail()));
+    private ServerProcess await(BooleanSupplier ready, Duration timeout, Duration poll) throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            while (!ready.getAsBoolean()) {
+                if (!guard.isAlive() || System.nanoTime() > deadline) {
+                    throw new IOException("%s did not start; its log %s says:%n%s".formatted(name, log, logTail()));
+                }
+                sleep(poll);
             }
-            sleep();
+            return this;
+        } catch (IOException | RuntimeException e) {
+            stop();
+            throw e;
         }
     }
 
@@ -74,9 +93,9 @@ final class ServerProcess {
         }
     }
 
-    private static void sleep() {
+    private static void sleep(Duration time) {
         try {
-            Thread.sleep(POLL);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while a server starts", e);

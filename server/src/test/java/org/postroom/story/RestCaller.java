@@ -33,6 +33,13 @@ final class RestCaller {
         return json(http.get("/api/v1" + path, key));
     }
 
+    /** Sends JSON; the answer must be that something was made or done. */
+    JsonNode post(String path, String body) {
+        Answer answer = http.postJson("/api/v1" + path, body, key);
+        assertThat(answer.status()).as(answer.body()).isBetween(200, 299);
+        return JsonMapper.builder().build().readTree(answer.body());
+    }
+
     JsonNode health(Channel channel) {
         return get("/channels/" + channel.id() + "/health");
     }

@@ -74,6 +74,15 @@ public final class Visitor {
                 headers);
     }
 
+    /** Sends JSON, as a program does. */
+    public Answer postJson(String path, String body, String... headers) {
+        return send(
+                HttpRequest.newBuilder(address(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)),
+                headers);
+    }
+
     /** Signs in and stays signed in. */
     public Visitor signIn(String email, String password) {
         Answer answer = post("/sign-in", Map.of("email", email, "password", password));
