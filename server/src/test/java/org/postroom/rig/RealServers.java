@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
@@ -149,6 +150,11 @@ public final class RealServers implements AutoCloseable {
     /** The same with more claims, or other values of the usual ones: strings, numbers, booleans, lists, maps. */
     public String accessToken(String email, Duration lifetime, Map<String, ?> extraClaims) {
         return tokens.token(email, lifetime, extraClaims);
+    }
+
+    /** Has Dovecot accept the tokens, by RS256, that another issuer makes for {@code application} with this key. */
+    public void acceptTokens(String application, String keyId, PublicKey key) {
+        tokens.publish(application, keyId, key);
     }
 
     /** Delivers one message by LMTP into the INBOX; blocks until it is stored. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,17 +68,20 @@ final class TokenIssuer {
         }
     }
 
-    /** Dovecot looks a key up under the application the token was made for. */
     private void publishFor(String application) {
+        publish(application, KEY_ID, keys.getPublic());
+    }
+
+    /** Dovecot looks a key up under the application the token was made for. */
+    void publish(String application, String keyId, PublicKey key) {
         String pem = "-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                        .encodeToString(keys.getPublic().getEncoded())
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
         try {
             Path folder = Files.createDirectories(keyFolder.resolve(application).resolve("RS256"));
-            Files.writeString(folder.resolve(KEY_ID), pem);
+            Files.writeString(folder.resolve(keyId), pem);
         } catch (IOException e) {
-            throw new IllegalStateException("The rig's public key cannot be written", e);
+            throw new IllegalStateException("The public key cannot be written", e);
         }
     }
 

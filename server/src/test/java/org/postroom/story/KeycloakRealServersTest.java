@@ -3,16 +3,18 @@ package org.postroom.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,15 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postroom.channel.Channel;
-import org.postroom.channel.Channels;
 import org.postroom.credentials.DeviceSignIn;
 import org.postroom.credentials.DeviceSignIn.Device;
 import org.postroom.credentials.DeviceSignIn.Start;
-import org.postroom.credentials.OAuthClient;
 import org.postroom.credentials.TokenProblem;
 import org.postroom.credentials.TokenProblem.Needs;
-import org.postroom.credentials.Tokens;
-import org.postroom.credentials.Tokens.Result.Ready;
 import org.postroom.fetch.Fetching;
 import org.postroom.person.NewPerson;
 import org.postroom.person.People;
@@ -57,7 +55,7 @@ class KeycloakRealServersTest {
     private static KeycloakAdmin realm;
     private static RealServers servers;
     private static PostroomApp app;
-    private static MainJobSteps steps;
+    private static KeycloakChannels channels;
     private static RestCaller rest;
     private static Visitor administrator;
 
@@ -71,8 +69,8 @@ class KeycloakRealServersTest {
         servers.grantFullAccess(SERVICE, SHARED);
         servers.grantSendAs(SERVICE, SHARED);
         app = PostroomApp.start(data.resolve("postroom"), servers.authorityPem(), Map.of());
-        steps = new MainJobSteps(app);
         rest = RestCaller.of(app);
+        channels = new KeycloakChannels(app, rest, keycloak, servers);
         realm = keycloak.createRealm("http://127.0.0.1:" + app.port() + "/channels/email/oauth/callback");
         app.get(People.class).create(new NewPerson("Ann Admin", "admin@example.com", PASSWORD, Role.ADMINISTRATOR));
         administrator = new Visitor(app.port()).signIn("admin@example.com", PASSWORD);
@@ -83,62 +81,6 @@ class KeycloakRealServersTest {
         app.close();
         servers.close();
         keycloak.close();
-    }
-
-    /** A channel as a program adds it. {@code more} are fields of its authentication. */
-    private static Channel add(String name, String address, String grant, String client, Map<String, ?> more) {
-        Map<String, Object> authentication = new LinkedHashMap<>(Map.of(
-                "type",
-                "oauth2",
-                "provider",
-                "other",
-                "authority",
-                keycloak.issuer(),
-                "grant",
-                grant,
-                "clientId",
-                client));
-        switch (client) {
-            case "postroom-secret" -> authentication.put("clientSecret", Keycloak.CLIENT_SECRET);
-            case "postroom-certificate" -> authentication.put("certificate", keycloak.clientPem());
-            default -> {}
-        }
-        authentication.putAll(more);
-        Map<String, Object> channel = Map.of(
-                "name",
-                name,
-                "address",
-                address,
-                "enabled",
-                true,
-                "authentication",
-                authentication,
-                "incoming",
-                Map.of(
-                        "protocol", "imap",
-                        "host", RealServers.HOST,
-                        "port", servers.imapTlsPort(),
-                        "security", "tls",
-                        "startFrom", "now"),
-                "outgoing",
-                Map.of(
-                        "protocol", "smtp",
-                        "host", RealServers.HOST,
-                        "port", servers.smtpStartTlsPort(),
-                        "security", "starttls",
-                        "displayName", "Contoso Support"));
-        String id = rest.post("/channels", JsonMapper.builder().build().writeValueAsString(channel))
-                .path("id")
-                .asString();
-        return app.get(Channels.class).find(id).orElseThrow();
-    }
-
-    private static void delete(Channel channel) {
-        app.get(Channels.class).delete(channel.id());
-    }
-
-    private static OAuthClient client(Channel channel) {
-        return Objects.requireNonNull(channel.oauthClient());
     }
 
     private static KeycloakPages browserOf(String user) {
@@ -158,57 +100,75 @@ class KeycloakRealServersTest {
         assertThat(page.status()).isEqualTo(200);
     }
 
-    private static void wholeJob(Channel channel) throws Exception {
-        assertThat(rest.failedSteps(channel)).isEmpty();
-        steps.walk(channel, CUSTOMER, servers::deliver, new MailReader(servers));
-        assertThat(rest.health(channel).path("status").asString()).isEqualTo("connected");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"postroom-secret", "postroom-certificate"})
     void applicationByItself(String client) throws Exception {
         String mailbox = client.endsWith("secret") ? "orders@contoso.test" : "returns@contoso.test";
-        Channel channel = add("by itself " + client, mailbox, "client_credentials", client, Map.of());
+        Channel channel = channels.add("by itself " + client, mailbox, "client_credentials", client, Map.of());
 
-        wholeJob(channel);
+        channels.wholeJob(channel);
 
-        delete(channel);
+        channels.delete(channel);
+    }
+
+    @Test
+    void dovecotChecksTokensByTheRealmsKeysWithoutAskingToo(@TempDir Path folder) throws Exception {
+        URL keys =
+                URI.create(keycloak.issuer() + "/protocol/openid-connect/certs").toURL();
+        try (RealServers other = RealServers.start(folder, RigOptions.standard().withoutPostfix())) {
+            other.addUser("orders@contoso.test", MailReader.PASSWORD);
+            Channel channel =
+                    channels.add("by key", "orders@contoso.test", "client_credentials", "postroom-secret", Map.of());
+            String token = channels.token(channel);
+            assertThat(TokenLogin.answer(other, "orders@contoso.test", token)).startsWith("a NO");
+
+            for (JWK key : JWKSet.load(keys).getKeys()) {
+                other.acceptTokens(
+                        "postroom-secret", key.getKeyID(), key.toRSAKey().toPublicKey());
+            }
+
+            assertThat(TokenLogin.answer(other, "orders@contoso.test", token)).startsWith("a OK");
+            assertThat(TokenLogin.answer(
+                            other, "orders@contoso.test", token.substring(0, token.length() - 8) + "AAAAAAAA"))
+                    .startsWith("a NO");
+            channels.delete(channel);
+        }
     }
 
     @Test
     void passwordOfAUser() throws Exception {
-        Channel channel = add(
+        Channel channel = channels.add(
                 "by password",
                 ANN,
                 "password",
                 "postroom-public",
                 Map.of("signInUser", ANN, "password", Keycloak.USER_PASSWORD));
 
-        wholeJob(channel);
+        channels.wholeJob(channel);
 
         assertThat(rest.health(channel).path("signedInUser").asString()).isEqualTo(ANN);
-        delete(channel);
+        channels.delete(channel);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"postroom-secret", "postroom-certificate", "postroom-public"})
     void personInABrowser(String client) throws Exception {
-        Channel channel = add("browser " + client, SHARED, "authorization_code", client, OF_SERVICE);
+        Channel channel = channels.add("browser " + client, SHARED, "authorization_code", client, OF_SERVICE);
 
         connect(channel, SERVICE);
 
-        wholeJob(channel);
+        channels.wholeJob(channel);
         assertThat(rest.health(channel).path("signedInUser").asString()).isEqualTo(SERVICE);
-        delete(channel);
+        channels.delete(channel);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"postroom-secret", "postroom-certificate", "postroom-device"})
     void personOnAnotherDevice(String client) throws Exception {
-        Channel channel = add("device " + client, SHARED, "device_code", client, OF_SERVICE);
+        Channel channel = channels.add("device " + client, SHARED, "device_code", client, OF_SERVICE);
         DeviceSignIn signIn = app.get(DeviceSignIn.class);
 
-        Start start = signIn.start(client(channel));
+        Start start = signIn.start(channels.client(channel));
 
         assertThat(start).isInstanceOf(Start.Shown.class);
         Device device = ((Start.Shown) start).device();
@@ -221,12 +181,12 @@ class KeycloakRealServersTest {
                         .returns(DeviceSignIn.State.CONNECTED, Device::state)
                         .returns(SERVICE, Device::user));
         app.get(Fetching.class).restart(channel.id());
-        wholeJob(channel);
-        delete(channel);
+        channels.wholeJob(channel);
+        channels.delete(channel);
     }
 
     private static Device poll(Channel channel) {
-        return Objects.requireNonNull(app.get(DeviceSignIn.class).poll(client(channel)));
+        return Objects.requireNonNull(app.get(DeviceSignIn.class).poll(channels.client(channel)));
     }
 
     @Test
@@ -235,25 +195,25 @@ class KeycloakRealServersTest {
         Set<String> seen = new HashSet<>();
 
         for (int renewals = 0; renewals < 4; renewals++) {
-            seen.add(renewed(channel));
+            seen.add(channels.renewed(channel));
         }
 
-        assertThat(seen).hasSize(4).contains(token(channel));
-        mailComesIn(channel, "after four renewals");
-        delete(channel);
+        assertThat(seen).hasSize(4).contains(channels.token(channel));
+        channels.mailComesIn(channel, "after four renewals");
+        channels.delete(channel);
     }
 
     @Test
     void goesOnWhenTheRealmChangesItsKeys() {
         Channel channel = connected("keys");
-        String before = keyOf(renewed(channel));
+        String before = keyOf(channels.renewed(channel));
 
         realm.rotateKeys();
 
-        assertThat(keyOf(renewed(channel))).isNotEqualTo(before);
+        assertThat(keyOf(channels.renewed(channel))).isNotEqualTo(before);
         app.get(Fetching.class).restart(channel.id());
-        mailComesIn(channel, "under the new key");
-        delete(channel);
+        channels.mailComesIn(channel, "under the new key");
+        channels.delete(channel);
     }
 
     @Test
@@ -262,14 +222,14 @@ class KeycloakRealServersTest {
 
         realm.endSignIns(SERVICE, "postroom-public");
 
-        TokenProblem problem = refused(channel);
+        TokenProblem problem = channels.refused(channel);
         assertThat(problem.needs()).as(problem.sentence()).isEqualTo(Needs.SIGN_IN);
         assertThat(problem.remedy()).contains("Connect again");
         app.get(Fetching.class).restart(channel.id());
-        awaitStatus(channel, "waiting-for-sign-in");
+        channels.awaitStatus(channel, "waiting-for-sign-in");
         connect(channel, SERVICE);
-        mailComesIn(channel, "signed in anew");
-        delete(channel);
+        channels.mailComesIn(channel, "signed in anew");
+        channels.delete(channel);
     }
 
     @Test
@@ -279,29 +239,29 @@ class KeycloakRealServersTest {
         realm.enable(SERVICE, false);
 
         try {
-            TokenProblem problem = refused(channel);
+            TokenProblem problem = channels.refused(channel);
             assertThat(problem.needs()).as(problem.sentence()).isEqualTo(Needs.SIGN_IN);
             assertThat(problem.detail()).containsIgnoringCase("disabled");
             app.get(Fetching.class).restart(channel.id());
-            awaitStatus(channel, "waiting-for-sign-in");
+            channels.awaitStatus(channel, "waiting-for-sign-in");
         } finally {
             realm.enable(SERVICE, true);
         }
         app.get(Fetching.class).restart(channel.id());
-        mailComesIn(channel, "let in again");
-        delete(channel);
+        channels.mailComesIn(channel, "let in again");
+        channels.delete(channel);
     }
 
     @Test
     void wrongSecretIsAMatterOfSettings() {
-        Channel channel = add(
+        Channel channel = channels.add(
                 "wrong secret",
                 "orders@contoso.test",
                 "client_credentials",
                 "postroom-secret",
                 Map.of("clientSecret", "planted-wrong-secret"));
 
-        TokenProblem problem = refused(channel);
+        TokenProblem problem = channels.refused(channel);
 
         assertThat(problem.needs()).as(problem.sentence()).isEqualTo(Needs.SETTINGS);
         assertThat(problem.remedy()).contains("client secret");
@@ -309,35 +269,35 @@ class KeycloakRealServersTest {
                 .isNotEmpty()
                 .allSatisfy(step ->
                         assertThat(step.toString()).contains("client secret").doesNotContain("planted"));
-        delete(channel);
+        channels.delete(channel);
     }
 
     @Test
     void wrongPasswordIsAMatterOfSettings() {
-        Channel channel = add(
+        Channel channel = channels.add(
                 "wrong password",
                 ANN,
                 "password",
                 "postroom-public",
                 Map.of("signInUser", ANN, "password", "planted-wrong-password"));
 
-        TokenProblem problem = refused(channel);
+        TokenProblem problem = channels.refused(channel);
 
         assertThat(problem.needs()).as(problem.sentence()).isEqualTo(Needs.SETTINGS);
         assertThat(problem.remedy()).contains("Check the sign-in user and its password");
-        delete(channel);
+        channels.delete(channel);
     }
 
     @Test
     void somebodyElsesSignInIsNotTaken() {
-        Channel channel = add("other person", SHARED, "authorization_code", "postroom-public", OF_SERVICE);
+        Channel channel = channels.add("other person", SHARED, "authorization_code", "postroom-public", OF_SERVICE);
 
         Answer page = administrator.follow(browserOf(ANN).signIn(pressConnect(channel)));
 
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.body())
                 .contains("Somebody else signed in than the channel expects: " + ANN + " instead of " + SERVICE);
-        delete(channel);
+        channels.delete(channel);
     }
 
     @Test
@@ -345,12 +305,12 @@ class KeycloakRealServersTest {
         Channel channel = connected("outage");
         keycloak.stop();
         try {
-            TokenProblem problem = refused(channel);
+            TokenProblem problem = channels.refused(channel);
             assertThat(problem.needs()).as(problem.sentence()).isEqualTo(Needs.WAITING);
             assertThat(problem.what()).contains("cannot be reached");
             app.get(Fetching.class).restart(channel.id());
-            awaitStatus(channel, "failing");
-            deliver(channel, "while nobody answered");
+            channels.awaitStatus(channel, "failing");
+            channels.deliver(channel, "while nobody answered");
             assertThat(rest.failedSteps(channel))
                     .isNotEmpty()
                     .allSatisfy(step -> assertThat(step.toString()).doesNotContain("onnect again"));
@@ -359,58 +319,16 @@ class KeycloakRealServersTest {
         }
         app.get(Fetching.class).restart(channel.id());
 
-        steps.awaitConversation(channel, "while nobody answered", 1);
-        awaitStatus(channel, "connected");
-        delete(channel);
+        new MainJobSteps(app).awaitConversation(channel, "while nobody answered", 1);
+        channels.awaitStatus(channel, "connected");
+        channels.delete(channel);
     }
 
     private static Channel connected(String name) {
-        Channel channel = add(name, SHARED, "authorization_code", "postroom-public", OF_SERVICE);
+        Channel channel = channels.add(name, SHARED, "authorization_code", "postroom-public", OF_SERVICE);
         connect(channel, SERVICE);
-        awaitStatus(channel, "connected");
+        channels.awaitStatus(channel, "connected");
         return channel;
-    }
-
-    private static void awaitStatus(Channel channel, String status) {
-        await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(rest.health(channel).path("status").asString())
-                                .isEqualTo(status));
-    }
-
-    private static void deliver(Channel channel, String subject) {
-        servers.deliver(
-                channel.address(),
-                RealMail.mail(CUSTOMER, channel.address(), subject, UUID.randomUUID() + "@fabrikam.test", "", "x\r\n"));
-    }
-
-    private static void mailComesIn(Channel channel, String subject) {
-        deliver(channel, subject);
-        steps.awaitConversation(channel, subject, 1);
-    }
-
-    /** The token at hand: Keycloak's live five minutes, as long as the usual margin, and are not renewed at each use. */
-    private static String token(Channel channel) {
-        return ((Ready) app.get(Tokens.class).accessToken(client(channel), null)).accessToken();
-    }
-
-    /** A token in place of the one there is, as after a mail server has refused that. */
-    private static Tokens.Result anew(Channel channel) {
-        Tokens tokens = app.get(Tokens.class);
-        String current = tokens.accessToken(client(channel), null) instanceof Ready ready ? ready.accessToken() : null;
-        return tokens.accessToken(client(channel), current);
-    }
-
-    private static String renewed(Channel channel) {
-        Tokens.Result result = anew(channel);
-        assertThat(result).isInstanceOf(Ready.class);
-        return ((Ready) result).accessToken();
-    }
-
-    private static TokenProblem refused(Channel channel) {
-        Tokens.Result result = anew(channel);
-        assertThat(result).isInstanceOf(Tokens.Result.Missing.class);
-        return ((Tokens.Result.Missing) result).problem();
     }
 
     private static String keyOf(String token) {

@@ -3,7 +3,6 @@ package org.postroom.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.postroom.access.ApiKeys;
 import org.postroom.channel.Channel;
 import org.postroom.person.Role;
@@ -46,7 +45,7 @@ final class RestCaller {
 
     /** What Test connection finds wrong. */
     List<JsonNode> failedSteps(Channel channel) {
-        return json(http.postBare("/api/v1/channels/" + channel.id() + "/test", Map.of(), key))
+        return json(http.postJson("/api/v1/channels/" + channel.id() + "/test", "{}", key))
                 .path("steps")
                 .valueStream()
                 .filter(step -> step.path("result").asString().equals("fail"))
