@@ -28,6 +28,11 @@ final class RestCaller {
                 app.get(ApiKeys.class).create("story", Role.ADMINISTRATOR).secret());
     }
 
+    /** Whatever comes back. */
+    Answer send(String method, String path, String body) {
+        return http.sendJson(method, "/api/v1" + path, body, key);
+    }
+
     JsonNode get(String path) {
         return json(http.get("/api/v1" + path, key));
     }

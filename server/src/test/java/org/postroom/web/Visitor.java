@@ -76,10 +76,18 @@ public final class Visitor {
 
     /** Sends JSON, as a program does. */
     public Answer postJson(String path, String body, String... headers) {
+        return sendJson("POST", path, body, headers);
+    }
+
+    /** Sends JSON by any method; a GET goes without a body. */
+    public Answer sendJson(String method, String path, String body, String... headers) {
+        boolean bare = method.equals("GET");
         return send(
                 HttpRequest.newBuilder(address(path))
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body)),
+                        .method(
+                                method,
+                                bare ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)),
                 headers);
     }
 
