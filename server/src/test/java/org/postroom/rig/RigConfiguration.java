@@ -81,7 +81,7 @@ record RigConfiguration(RigFolder folder, RigPorts ports, RigOptions options) {
                 client_secret = %s
                 active_attribute = active
                 active_value = true
-                timeout_msecs = 5000
+                timeout_msecs = 3000
                 """.formatted(introspection.address(), introspection.clientId(), introspection.clientSecret());
     }
 
