@@ -41,6 +41,17 @@ final class ChannelForm {
         return shown;
     }
 
+    /** A new form with values from the page's address, of which none is a secret. */
+    static Map<String, String> prefilled(Map<String, String> form, Map<String, String> given) {
+        Map<String, String> filled = new LinkedHashMap<>(form);
+        typed(given).forEach((field, value) -> {
+            if (FormFields.ALL.contains(field)) {
+                filled.put(field, value.substring(0, Math.min(value.length(), LONGEST)));
+            }
+        });
+        return filled;
+    }
+
     /** A channel as it is. */
     static Map<String, String> of(Channel channel) {
         Map<String, String> form = new LinkedHashMap<>();

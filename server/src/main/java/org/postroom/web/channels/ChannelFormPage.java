@@ -43,9 +43,13 @@ class ChannelFormPage {
     }
 
     @GetMapping("/channels/email/new/{preset}")
-    String add(@PathVariable String preset, HttpServletRequest request, Model model) {
+    String add(
+            @PathVariable String preset,
+            @RequestParam Map<String, String> given,
+            HttpServletRequest request,
+            Model model) {
         Preset chosen = Preset.parse(preset).orElseThrow(ChannelFormPage::notFound);
-        return form(null, chosen.form(), List.of(), request, model);
+        return form(null, ChannelForm.prefilled(chosen.form(), given), List.of(), request, model);
     }
 
     @GetMapping("/channels/email/{id}/edit")

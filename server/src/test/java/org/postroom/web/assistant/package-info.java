@@ -1,0 +1,4 @@
+@NullMarked
+package org.postroom.web.assistant;
+
+import org.jspecify.annotations.NullMarked;
