@@ -27,7 +27,7 @@ class KeptRedirectPagesTest {
                 "postroom.oauth-redirect",
                 redirect,
                 "postroom.public-url",
-                publicUrl,
+                "",
                 "server.address",
                 "127.0.0.1",
                 "server.port",

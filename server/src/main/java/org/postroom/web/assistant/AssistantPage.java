@@ -12,6 +12,7 @@ import org.postroom.channel.NextSettings.Next;
 import org.postroom.credentials.Authentication;
 import org.postroom.credentials.Provider;
 import org.postroom.doctor.Doctor;
+import org.postroom.doctor.DoctorReport;
 import org.postroom.web.channels.ConnectAddress;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -27,6 +28,8 @@ import org.springframework.web.server.ResponseStatusException;
  */
 @Controller
 class AssistantPage {
+    private static final int LONGEST_ADDRESS = 254;
+
     private final Channels channels;
     private final Doctor doctor;
     private final ConnectAddress connect;
@@ -47,9 +50,16 @@ class AssistantPage {
     String test(@RequestParam Map<String, String> sent, HttpServletRequest request, Model model) {
         Channel channel = channel(sent).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         fill(sent, request, model);
-        model.addAttribute("tested", true);
-        model.addAttribute(
-                "checklist", Checklist.of(ChannelPlan.of(channel, oauth(channel), sent), doctor.test(channel)));
+        String sendTo = sent.getOrDefault("sendTo", "").strip();
+        model.addAttribute("sendTo", sendTo.substring(0, Math.min(sendTo.length(), LONGEST_ADDRESS)));
+        if (!sendTo.isEmpty() && !Doctor.mayGetTestMail(sendTo)) {
+            model.addAttribute(
+                    "sendToProblem", "Enter one email address, such as you@example.com. Nothing was tested.");
+        } else {
+            DoctorReport report = doctor.test(channel, sendTo.isEmpty() ? null : sendTo, step -> true);
+            model.addAttribute("tested", true);
+            model.addAttribute("checklist", Checklist.of(ChannelPlan.of(channel, oauth(channel), sent), report));
+        }
         return request.getHeader("HX-Request") == null ? "assistant/assistant" : "assistant/assistant :: checklist";
     }
 

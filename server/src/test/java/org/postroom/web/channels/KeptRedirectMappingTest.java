@@ -14,7 +14,8 @@ import org.postroom.access.PublicUrl;
 import org.postroom.web.RunningPages;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -65,16 +66,17 @@ class KeptRedirectMappingTest extends RunningPages {
 
     private static MockHttpServletResponse filtered(String publicUrl, MockHttpServletRequest request, FilterChain chain)
             throws Exception {
-        new ApplicationContextRunner()
-                .withBean(PublicUrl.class)
-                .withPropertyValues("postroom.public-url=" + publicUrl)
-                .run(context -> {
-                    MockHttpServletResponse response = new MockHttpServletResponse();
-                    new KeptRedirectFilter(new KeptRedirect(OLD), context.getBean(PublicUrl.class))
-                            .doFilter(request, response, chain);
-                    request.setAttribute("answer", response);
-                });
-        return (MockHttpServletResponse) request.getAttribute("answer");
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        try (var context = new AnnotationConfigApplicationContext()) {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("test", Map.of("postroom.public-url", publicUrl)));
+            context.register(PublicUrl.class);
+            context.refresh();
+            new KeptRedirectFilter(new KeptRedirect(OLD), context.getBean(PublicUrl.class))
+                    .doFilter(request, response, chain);
+        }
+        return response;
     }
 
     private static MockHttpServletRequest callback() {
