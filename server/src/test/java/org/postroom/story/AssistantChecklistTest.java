@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -43,24 +44,28 @@ class AssistantChecklistTest {
         administrator = new Visitor(app.port()).signIn("admin@example.com", "orange lamp river");
         application = "/control/apps/"
                 + microsoft.endpoints().path("app").path("clientId").asString();
-        AuthenticationInput like = microsoft.app("contoso.test", "");
         channel = new MainJobSteps(app)
                 .add(microsoft.channel(
                         "Orders",
                         SHARED,
-                        new AuthenticationInput(
-                                "oauth2",
-                                null,
-                                null,
-                                "microsoft",
-                                "client_credentials",
-                                like.tenant(),
-                                like.clientId(),
-                                like.clientSecret(),
-                                null,
-                                like.authority(),
-                                List.of(),
-                                null)));
+                        by("client_credentials", null, null)));
+    }
+
+    private static AuthenticationInput by(String grant, @Nullable String user, @Nullable String password) {
+        AuthenticationInput like = microsoft.app("contoso.test", "");
+        return new AuthenticationInput(
+                "oauth2",
+                null,
+                password,
+                "microsoft",
+                grant,
+                like.tenant(),
+                like.clientId(),
+                like.clientSecret(),
+                null,
+                like.authority(),
+                List.of(),
+                user);
     }
 
     @AfterAll
@@ -81,9 +86,13 @@ class AssistantChecklistTest {
     }
 
     private static Tested test(String... sendTo) {
+        return test(channel, String.join("", sendTo));
+    }
+
+    private static Tested test(Channel channel, String sendTo) {
         var answer = administrator.post(
                 "/channels/assistant/test",
-                Map.of("channel", channel.id(), "object", PRINCIPAL, "sendTo", String.join("", sendTo)),
+                Map.of("channel", channel.id(), "object", PRINCIPAL, "sendTo", sendTo),
                 "HX-Request: true");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         Map<String, String> states = new LinkedHashMap<>();
@@ -104,7 +113,7 @@ class AssistantChecklistTest {
 
         microsoft.patchMailbox(SHARED, "{\"fullAccess\": [\"" + PRINCIPAL + "\"], \"imapEnabled\": false}");
         Tested imapOff = test("ann@fabrikam.test");
-        assertThat(imapOff.toDo()).containsExactly("IMAP", "SEND_AS");
+        assertThat(imapOff.toDo()).containsExactly("IMAP");
         assertThat(imapOff.page()).contains("Set-CASMailbox -Identity orders@contoso.test -ImapEnabled $true");
 
         microsoft.patchMailbox(SHARED, "{\"imapEnabled\": true, \"smtpAuthDisabled\": true}");
@@ -120,6 +129,26 @@ class AssistantChecklistTest {
         microsoft.control("PATCH", application, "{\"disabled\": true}");
         assertThat(test().states()).containsEntry("REGISTRATION", "TO_DO").containsEntry("IMAP", "NOT_KNOWN");
         microsoft.control("PATCH", application, "{\"disabled\": false}");
+    }
+
+    @Test
+    void aTestMailTellsWhetherSendAsIsGranted() throws Exception {
+        microsoft.control(
+                "PATCH",
+                application,
+                "{\"adminConsent\": [\"https://outlook.office.com/IMAP.AccessAsUser.All\", \"https://outlook.office.com/SMTP.Send\"]}");
+        Channel sales = new MainJobSteps(app)
+                .add(microsoft.channel(
+                        "Sales", "sales@contoso.test", by("password", "svc@contoso.test", "Pa55-svc")));
+
+        assertThat(test(sales, "").states()).containsEntry("SMTP_AUTH", "DONE").containsEntry("SEND_AS", "NOT_KNOWN");
+        Tested refused = test(sales, "ann@fabrikam.test");
+        assertThat(refused.toDo()).containsExactly("SEND_AS");
+        assertThat(refused.page()).contains("Add-RecipientPermission -Identity sales@contoso.test");
+
+        microsoft.patchMailbox("sales@contoso.test", "{\"sendAs\": [\"svc@contoso.test\"]}");
+        assertThat(test(sales, "ann@fabrikam.test").states().values()).containsOnly("DONE");
+        app.get(Channels.class).delete(sales.id());
     }
 
     @Test
