@@ -113,6 +113,35 @@ public final class FakeCredentials {
                 Duration.ofMinutes(5));
     }
 
+    private Tokens tokens(TokenEndpoint there, AuthorizationServers describing, Clock clock, List<String> command) {
+        return new Tokens(
+                database,
+                sealer,
+                new TokenRequest(secrets, there, clock),
+                new ExternalTokens(there, secrets, command),
+                describing,
+                there,
+                clock,
+                Duration.ofMinutes(5));
+    }
+
+    /** Tokens on a machine whose clock is wrong. */
+    Tokens skewed(Clock clock) {
+        TokenEndpoint there =
+                new TokenEndpoint(HttpClients.custom().disableAutomaticRetries().build(), clock);
+        return tokens(there, new AuthorizationServers(there, clock), clock, List.of());
+    }
+
+    /** Tokens that have not heard of any server yet. */
+    Tokens freshServers() {
+        return tokens(endpoint, new AuthorizationServers(endpoint, Clock.systemUTC()), Clock.systemUTC(), List.of());
+    }
+
+    /** Tokens of an operator with this command. */
+    Tokens withCommand(String command) {
+        return tokens(endpoint, servers, Clock.systemUTC(), List.of(command));
+    }
+
     SignIn signIn(Clock clock) {
         return new SignIn(
                 database, sealer, new TokenRequest(secrets, endpoint, clock), tokens, servers, endpoint, clock);

@@ -10,13 +10,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postroom.channel.Channel;
 import org.postroom.channel.ChannelInput.AuthenticationInput;
 import org.postroom.channel.Channels;
+import org.postroom.credentials.TestCertificate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Channels for which nobody signs in, on the simulated Microsoft 365: mail in, answer out, and what is told without rights. */
 @Tag("server")
@@ -65,6 +68,14 @@ class GrantsAtMicrosoftTest {
                 like.authority(),
                 List.of(),
                 user);
+    }
+
+    /** Rights that one test granted must not help the next one. */
+    @BeforeEach
+    void serviceUserAlone() throws Exception {
+        microsoft.patchMailbox(SHARED, """
+                {"fullAccess": ["svc@contoso.test"], "sendAs": ["svc@contoso.test"]}
+                """);
     }
 
     private static void mailComesInAndTheAnswerGoesOut(Channel channel, String subject) throws Exception {
@@ -118,6 +129,44 @@ class GrantsAtMicrosoftTest {
         assertThat(rest.failedSteps(channel)).isEmpty();
         mailComesInAndTheAnswerGoesOut(channel, "by password");
         assertThat(rest.health(channel).path("signedInUser").asString()).isEqualTo("svc@contoso.test");
+        app.get(Channels.class).delete(channel.id());
+    }
+
+    @Test
+    void applicationByCertificate(@TempDir Path folder) throws Exception {
+        TestCertificate certificate = TestCertificate.make(folder, -1, 30);
+        AuthenticationInput like = by("client_credentials", null, null);
+        var input = new AuthenticationInput(
+                "oauth2",
+                null,
+                null,
+                "microsoft",
+                "client_credentials",
+                like.tenant(),
+                like.clientId(),
+                null,
+                certificate.both(),
+                like.authority(),
+                List.of(),
+                null);
+        Channel channel = steps.add(microsoft.channel("by certificate", SHARED, input));
+        assertThat(rest.failedSteps(channel))
+                .isNotEmpty()
+                .allSatisfy(step -> assertThat(step.toString()).contains("AADSTS700027"));
+
+        JsonNode pem = JsonMapper.builder()
+                .build()
+                .createObjectNode()
+                .put("pem", certificate.certificate())
+                .put("name", "Postroom");
+        microsoft.control("POST", "/control/apps/" + like.clientId() + "/certificates", pem.toString());
+        microsoft.patchMailbox(SHARED, """
+                {"fullAccess": ["svc@contoso.test", "%1$s"], "sendAs": ["svc@contoso.test", "%1$s"]}
+                """.formatted(PRINCIPAL));
+
+        assertThat(rest.failedSteps(channel)).isEmpty();
+        app.get(org.postroom.fetch.Fetching.class).restart(channel.id());
+        mailComesInAndTheAnswerGoesOut(channel, "by certificate");
         app.get(Channels.class).delete(channel.id());
     }
 }
