@@ -82,7 +82,7 @@ public class Channels {
      * to be proven first: see {@link Saved.Waiting}.
      */
     public Saved change(String id, ChannelInput input) {
-        Channel before = find(id).orElse(null);
+        Channel before = NextSettings.isNext(id) ? null : find(id).orElse(null);
         return before == null ? new Saved.NoSuchChannel() : save(id, input, before);
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.postroom.credentials.OAuthClient;
+import org.postroom.credentials.TokenProblem.Needs;
 import org.postroom.credentials.Tokens;
 import org.postroom.store.Database;
 import org.slf4j.Logger;
@@ -78,13 +79,21 @@ public class CredentialCare {
         for (String id : tokens.idle(idle)) {
             OAuthClient client =
                     channels.getObject().find(id).map(Channel::oauthClient).orElse(null);
-            if (client == null || !client.auth().grant().needsPerson()) {
+            if (client == null || !client.auth().grant().needsPerson() || waitsForPerson(id)) {
                 continue;
             }
             if (tokens.keepAlive(client, idle) instanceof Tokens.Result.Missing(var problem)) {
                 log.warn("The sign-in of channel {} could not be kept alive: {}", id, problem.sentence());
             }
         }
+    }
+
+    /** Asking again changes nothing until somebody has signed in. */
+    private boolean waitsForPerson(String channelId) {
+        Tokens.SignedIn known = tokens.signedIn(channelId);
+        return known != null
+                && known.problem() != null
+                && (known.problem().needs() == Needs.SIGN_IN || known.problem().needs() == Needs.CONSENT);
     }
 
     private void warn() {

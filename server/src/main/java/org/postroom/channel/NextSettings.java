@@ -75,7 +75,13 @@ public final class NextSettings {
         return !like(before.authentication()).equals(like(after.authentication()))
                 || !Objects.equals(
                         before.outgoing().authentication(), after.outgoing().authentication())
-                || entered.keySet().stream().anyMatch(purpose -> purpose != Purpose.PROXY_PASSWORD);
+                || entered.entrySet().stream()
+                        .anyMatch(e ->
+                                e.getKey() != Purpose.PROXY_PASSWORD && !isStored(before, e.getKey(), e.getValue()));
+    }
+
+    private boolean isStored(Channel channel, Purpose purpose, String secret) {
+        return secret.equals(secrets.get(channel.id(), purpose).orElse(""));
     }
 
     /** The authentication without what is only remembered. */

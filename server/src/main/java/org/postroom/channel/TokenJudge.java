@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.channel.ChannelProblem.Kind;
 import org.postroom.channel.ChannelProblem.Sureness;
 import org.postroom.credentials.Authentication;
+import org.postroom.credentials.Grant;
 import org.postroom.credentials.Provider;
 import org.postroom.credentials.TokenClaims;
 
@@ -118,7 +119,12 @@ public enum TokenJudge {
     private static @Nullable ChannelProblem user(Authentication.OAuth2 auth, TokenClaims claims) {
         String expected = auth.signInUser();
         String user = claims.user();
-        if (expected == null || user == null || claims.scopes().isEmpty() || expected.equalsIgnoreCase(user)) {
+        // By password the server has compared them, and a user may have several names.
+        if (expected == null
+                || user == null
+                || claims.scopes().isEmpty()
+                || auth.grant() == Grant.PASSWORD
+                || TokenClaims.shown(expected).equalsIgnoreCase(user)) {
             return null;
         }
         return sure(

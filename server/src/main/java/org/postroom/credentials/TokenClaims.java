@@ -97,7 +97,7 @@ public record TokenClaims(
     }
 
     /** Claims are shown to people and stand in remedies: no control characters, no quotes, no novels. */
-    private static String shown(String text) {
+    public static String shown(String text) {
         String plain = text.replaceAll("[\\p{Cntrl}'\"`;|]", "?");
         return plain.length() > LONGEST ? plain.substring(0, LONGEST) : plain;
     }

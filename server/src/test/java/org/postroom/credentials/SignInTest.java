@@ -199,4 +199,19 @@ class SignInTest {
         assertThat(rows).doesNotContain(state);
         assertThat(Duration.ofMinutes(15)).isEqualTo(SignIn.PATIENCE);
     }
+
+    @Test
+    void nextSignInRepeatsTheClaimsThatWereAskedFor() {
+        credentials
+                .entra()
+                .answer(
+                        form -> Answer.json(
+                                400,
+                                "{\"error\": \"interaction_required\", \"error_description\": \"AADSTS50076: MFA\","
+                                        + " \"claims\": \"{\\\"access_token\\\":{\\\"polids\\\":{\\\"essential\\\":true}}}\"}"));
+        assertThat(credentials.tokens().accessToken(client, FakeCredentials.TOKEN))
+                .isInstanceOf(Result.Missing.class);
+
+        assertThat(start(null)).containsEntry("claims", "{\"access_token\":{\"polids\":{\"essential\":true}}}");
+    }
 }
