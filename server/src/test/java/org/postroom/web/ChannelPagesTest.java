@@ -181,6 +181,24 @@ class ChannelPagesTest extends RunningPages {
     }
 
     @Test
+    void secretThatEndsSoonIsToldOnThePageAndInTheList() {
+        Visitor administrator = administrator();
+        Map<String, String> form = microsoftForm("Ending secret", "client_credentials");
+        form.put("authentication.clientSecret", "the~value");
+        form.put(
+                "authentication.clientSecretExpires",
+                java.time.LocalDate.now(java.time.ZoneOffset.UTC).plusDays(5).toString());
+
+        String page = administrator
+                .follow(administrator.post("/channels/email", form).location())
+                .body();
+
+        assertThat(page).contains("The client secret of the application ends in", "Make a new client secret");
+        assertThat(administrator.get("/channels/email?q=ending").body())
+                .contains("The client secret of the application ends in");
+    }
+
+    @Test
     void htmxGetsOnlyMessagesSoThatSecretsStayInTheirFields() {
         Map<String, String> form = form("Sent by htmx");
         form.put("incoming.host", "");

@@ -9,6 +9,7 @@ import org.postroom.channel.Expiry;
 import org.postroom.channel.NextSettings.Next;
 import org.postroom.credentials.Authentication;
 import org.postroom.credentials.DeviceSignIn;
+import org.postroom.credentials.Grant;
 import org.postroom.credentials.OAuthClient;
 import org.postroom.credentials.Tokens;
 import org.postroom.doctor.DoctorReport;
@@ -72,7 +73,9 @@ class SignInView {
             case Authentication.Password(String username) -> "Basic, as " + username;
             case Authentication.OAuth2 oauth ->
                 "OAuth 2.0 by " + oauth.grant().label().toLowerCase(java.util.Locale.ROOT)
-                        + (oauth.signInUser() == null ? "" : ", as " + oauth.signInUser());
+                        + (oauth.signInUser() == null || oauth.grant() == Grant.CLIENT_CREDENTIALS
+                                ? ""
+                                : ", as " + oauth.signInUser());
         };
     }
 }
