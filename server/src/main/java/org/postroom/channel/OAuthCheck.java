@@ -16,6 +16,7 @@ import org.postroom.credentials.Authentication;
 import org.postroom.credentials.Cloud;
 import org.postroom.credentials.Grant;
 import org.postroom.credentials.Provider;
+import org.postroom.credentials.SafeAddress;
 import org.postroom.credentials.Secrets.Purpose;
 
 /** OAuth 2.0 settings as somebody entered them. */
@@ -142,11 +143,9 @@ final class OAuthCheck {
         try {
             URI uri = URI.create(text);
             String host = uri.getHost();
-            boolean loopback =
-                    host != null && (host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]"));
             if (host == null || uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
                 entered.problem(field, words);
-            } else if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && loopback)) {
+            } else if (!SafeAddress.isSafe(uri)) {
                 entered.problem(field, notHttps);
             }
         } catch (IllegalArgumentException e) {

@@ -104,20 +104,10 @@ final class AuthorizationServers {
     private static @Nullable URI address(JsonNode json, String name) {
         try {
             URI uri = URI.create(json.path(name).asString(""));
-            return isSafe(uri) ? uri : null;
+            return SafeAddress.isSafe(uri) ? uri : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    /** Tokens and secrets go to https only; http is for a server on this very machine. */
-    static boolean isSafe(URI uri) {
-        String host = uri.getHost();
-        if (host == null || uri.getUserInfo() != null) {
-            return false;
-        }
-        boolean loopback = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
-        return "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback);
     }
 
     private static Set<String> words(JsonNode json, String name) {

@@ -73,7 +73,7 @@ class ChannelPage {
             @RequestParam(required = false) @Nullable String kept,
             HttpServletRequest request,
             Model model) {
-        fill(id, request, model);
+        fillWhole(id, request, model);
         if (added != null) {
             model.addAttribute("added", true);
         } else if (saved != null) {
@@ -110,7 +110,7 @@ class ChannelPage {
         if (request.getHeader("HX-Request") != null) {
             return "channels/channel :: report";
         }
-        fill(id, request, model);
+        fillWhole(id, request, model);
         return "channels/channel";
     }
 
@@ -164,7 +164,7 @@ class ChannelPage {
             }
             case ReconnectLinking.Result.No(String field, String why) -> model.addAttribute("linkProblem", why);
         }
-        fill(id, request, model);
+        fillWhole(id, request, model);
         return "channels/channel";
     }
 
@@ -211,6 +211,19 @@ class ChannelPage {
         return channels.find(NextSettings.channelId(id)).orElseThrow(ChannelFormPage::notFound);
     }
 
+    /** All of the page, and not only what is asked for every few seconds. */
+    private void fillWhole(String id, HttpServletRequest request, Model model) {
+        fill(id, request, model);
+        boolean byLink = model.getAttribute("linkFor") != null;
+        model.addAttribute(
+                "senders",
+                byLink
+                        ? channels.page(null, 100).stream()
+                                .filter(Channel::sends)
+                                .toList()
+                        : List.of());
+    }
+
     private void fill(String id, HttpServletRequest request, Model model) {
         Channel channel = channel(id);
         boolean oauth = channel.authentication() instanceof Authentication.OAuth2;
@@ -225,13 +238,6 @@ class ChannelPage {
         signIn.fill(channel, model);
         OAuthClient client = channel.oauthClient();
         boolean byLink = client != null && client.auth().grant() == Grant.AUTHORIZATION_CODE;
-        model.addAttribute(
-                "senders",
-                byLink
-                        ? channels.page(null, 100).stream()
-                                .filter(Channel::sends)
-                                .toList()
-                        : List.of());
         model.addAttribute("linkFor", byLink ? linking.usualUser(channel, Objects.requireNonNull(client)) : null);
     }
 }
