@@ -2,13 +2,18 @@ package org.postroom.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
 import org.postroom.mail.Bounce;
+import org.postroom.mail.Complaint;
+import org.postroom.mail.Findings;
+import org.postroom.mail.Invitation;
 import org.postroom.mail.MessageId;
 import org.postroom.mail.ParsedMessage;
-import org.postroom.parse.Complaint;
+import org.postroom.mail.Protection;
+import org.postroom.mail.Receipt;
 import org.postroom.parse.Reading;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -62,7 +67,8 @@ final class MessageJson {
         json.writeBooleanProperty("mayAnswer", message.automatic().mayAnswer());
         string("why", message.automatic().why());
         json.writeEndObject();
-        report(message.bounce(), reading.complaint());
+        report(message.bounce(), message.findings().complaint());
+        findings(message.findings());
         json.writeArrayPropertyStart("problems");
         message.problems().forEach(p -> json.writeString(whole(p)));
         json.writeEndArray();
@@ -113,6 +119,60 @@ final class MessageJson {
         }
         json.writeEndArray();
         string("originalMessageId", bounce.originalMessageId());
+        json.writeEndObject();
+    }
+
+    private void findings(Findings findings) {
+        string("language", findings.language());
+        string("preview", findings.preview());
+        Receipt receipt = findings.receipt();
+        if (receipt != null) {
+            json.writeObjectPropertyStart("receipt");
+            string("recipient", receipt.recipient());
+            string("disposition", receipt.disposition());
+            json.writeBooleanProperty("automatic", receipt.automatic());
+            string("originalMessageId", receipt.originalMessageId());
+            json.writeEndObject();
+        }
+        if (!findings.invitations().isEmpty()) {
+            json.writeArrayPropertyStart("invitations");
+            findings.invitations().forEach(this::invitation);
+            json.writeEndArray();
+        }
+        Protection protection = findings.protection();
+        if (protection != null) {
+            json.writeObjectPropertyStart("protection");
+            string("standard", word(protection.standard()));
+            string("signature", word(protection.signature()));
+            string("encryption", word(protection.encryption()));
+            string("signer", protection.signer());
+            string("words", protection.words());
+            json.writeEndObject();
+        }
+        if (!findings.trackers().isEmpty()) {
+            json.writeArrayPropertyStart("trackers");
+            findings.trackers().forEach(host -> json.writeString(whole(host)));
+            json.writeEndArray();
+        }
+    }
+
+    private static String word(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void invitation(Invitation invitation) {
+        json.writeStartObject();
+        string("method", invitation.method());
+        string("uid", invitation.uid());
+        string("summary", invitation.summary());
+        string("start", invitation.start() == null ? null : invitation.start().toString());
+        string("end", invitation.end() == null ? null : invitation.end().toString());
+        json.writeBooleanProperty("allDay", invitation.allDay());
+        string("when", invitation.when());
+        string("location", invitation.location());
+        people("organizer", invitation.organizer() == null ? List.of() : List.of(invitation.organizer()));
+        people("attendees", invitation.attendees());
+        string("answer", invitation.answer());
         json.writeEndObject();
     }
 

@@ -27,6 +27,8 @@ import org.postroom.conversation.Views.Row;
 import org.postroom.conversation.Views.Whole;
 import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
+import org.postroom.mail.Bounce;
+import org.postroom.mail.Findings;
 import org.postroom.send.Delivery;
 import org.postroom.send.Outbox;
 import org.postroom.store.Database;
@@ -247,6 +249,8 @@ public class Conversations {
                 row.getThreadedBecause(),
                 row.getAuthorId(),
                 delivery,
+                row.getBounceJson() == null ? null : Writing.JSON.readValue(row.getBounceJson(), Bounce.class),
+                Writing.JSON.readValue(row.getFindingsJson(), Findings.class),
                 row.getReferenceIds(),
                 row.getSha256(),
                 row.getSize());
@@ -281,6 +285,7 @@ public class Conversations {
             row.setHtml(message.html());
             row.setAttachmentsJson(Writing.JSON.writeValueAsString(message.attachments()));
             row.setProblemsJson("[]");
+            row.setFindingsJson(Writing.JSON.writeValueAsString(Findings.NONE));
             row.setMayAnswer(true);
             row.setAuthorId(message.author());
             row.setSha256(message.sha256());

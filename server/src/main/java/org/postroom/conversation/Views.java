@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
+import org.postroom.mail.Bounce;
+import org.postroom.mail.Findings;
 import org.postroom.send.Delivery;
 
 /** Conversations as people and programs read them; shapes of the contract. */
@@ -57,6 +59,8 @@ public final class Views {
      * @param html safe to show in a sandboxed frame
      * @param automatic why it counts as automatic, null if it does not
      * @param delivery how far it is, for outgoing ones
+     * @param bounce what a delivery report says, null if it is none
+     * @param findings what else was found in it
      */
     public record Message(
             String id,
@@ -81,6 +85,8 @@ public final class Views {
             @Nullable String threadedBecause,
             @Nullable String author,
             @Nullable Delivery delivery,
+            @Nullable Bounce bounce,
+            Findings findings,
             String references,
             String sha256,
             long size) {}

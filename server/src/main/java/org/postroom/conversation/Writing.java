@@ -184,6 +184,8 @@ final class Writing {
         row.setHtml(clean(parsed.html()));
         row.setAttachmentsJson(JSON.writeValueAsString(parsed.attachments()));
         row.setProblemsJson(JSON.writeValueAsString(parsed.problems()));
+        row.setBounceJson(parsed.bounce() == null ? null : clean(JSON.writeValueAsString(parsed.bounce())));
+        row.setFindingsJson(clean(JSON.writeValueAsString(parsed.findings())));
         row.setAutomaticWhy(automatic.is() ? automatic.why() : null);
         row.setMayAnswer(automatic.mayAnswer());
         row.setThreadedBecause(because);

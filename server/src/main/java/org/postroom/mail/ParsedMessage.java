@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param html sanitised, null if the message has no HTML
  * @param newText text without quoted parts and signature
  * @param kind what sort of message it is
+ * @param findings what else was found in it
  * @param problems what was mended or left out, in words
  */
 public record ParsedMessage(
@@ -38,6 +39,7 @@ public record ParsedMessage(
         Kind kind,
         Automatic automatic,
         @Nullable Bounce bounce,
+        Findings findings,
         List<String> problems) {
 
     /** Copies every list. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
 import org.postroom.mail.Automatic;
+import org.postroom.mail.Findings;
 import org.postroom.mail.MessageId;
 import org.postroom.mail.ParsedMessage;
 import org.postroom.mail.ParsedMessage.Kind;
@@ -59,7 +60,7 @@ public final class MessageParser {
         }
     }
 
-    /** As {@link #parse(InputStream)}, with the header and what a complaint says. */
+    /** As {@link #parse(InputStream)}, with the header. */
     public Reading read(InputStream raw) throws IOException {
         long deadline = System.nanoTime() + limits.time().toNanos();
         Problems problems = new Problems();
@@ -116,6 +117,7 @@ public final class MessageParser {
         if (instant == null && !date.isEmpty()) {
             problems.add("date " + Problems.quote(date) + " not readable");
         }
+        Findings findings = new Findings(null, "", reports.complaint(), reports.receipt(), List.of(), null, List.of());
         List<MessageId> ids = MessageId.all(headers.get("message-id"));
         ParsedMessage message = new ParsedMessage(
                 input.sha256(),
@@ -138,8 +140,9 @@ public final class MessageParser {
                 kind,
                 automatic,
                 reports.bounce(),
+                findings,
                 problems.list());
-        return new Reading(message, headers, reports.complaint());
+        return new Reading(message, headers);
     }
 
     static List<Address> addresses(Headers headers, String name) {

@@ -6,24 +6,31 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.mail.Bounce;
+import org.postroom.mail.Complaint;
 import org.postroom.mail.MessageId;
 import org.postroom.mail.ParsedMessage.Kind;
+import org.postroom.mail.Receipt;
 
 /**
  * Decides what sort of message it is and reads what a report says: delivery status (RFC 3464), read receipt (RFC 8098),
  * complaint (RFC 5965), and bounces that are only words.
  */
-record Reports(Kind kind, @Nullable Bounce bounce, @Nullable Complaint complaint) {
-    private static final Reports NONE = new Reports(Kind.MESSAGE, null, null);
+record Reports(
+        Kind kind,
+        @Nullable Bounce bounce,
+        @Nullable Complaint complaint,
+        @Nullable Receipt receipt) {
+    private static final Reports NONE = new Reports(Kind.MESSAGE, null, null, null);
 
     static Reports of(Collector parts, List<Address> from, String subject, String text) {
         Collector.Capture feedback = first(parts, "message/feedback-report");
         String original = originalMessageId(parts);
         if (feedback != null) {
-            return new Reports(Kind.COMPLAINT, null, complaint(feedback.content(), original));
+            return new Reports(Kind.COMPLAINT, null, complaint(feedback.content(), original), null);
         }
-        if (first(parts, "message/disposition-notification") != null) {
-            return new Reports(Kind.RECEIPT, null, null);
+        Collector.Capture disposition = first(parts, "message/disposition-notification");
+        if (disposition != null) {
+            return new Reports(Kind.RECEIPT, null, null, receipt(disposition.content(), original));
         }
         List<Bounce.Recipient> recipients = new ArrayList<>();
         boolean report = false;
@@ -36,10 +43,10 @@ record Reports(Kind kind, @Nullable Bounce bounce, @Nullable Complaint complaint
         if (report && !recipients.isEmpty()) {
             return isChallenge(recipients, text)
                     ? NONE
-                    : new Reports(Kind.BOUNCE, new Bounce(BounceDetail.fill(recipients, text), original), null);
+                    : new Reports(Kind.BOUNCE, new Bounce(BounceDetail.fill(recipients, text), original), null, null);
         }
         Bounce free = BounceText.read(parts, from, subject, text, original);
-        return free == null ? NONE : new Reports(Kind.BOUNCE, free, null);
+        return free == null ? NONE : new Reports(Kind.BOUNCE, free, null, null);
     }
 
     /** A report in form, but the message waits until its sender has proved himself. */
@@ -72,6 +79,20 @@ record Reports(Kind kind, @Nullable Bounce bounce, @Nullable Complaint complaint
             }
         }
         return null;
+    }
+
+    private static Receipt receipt(byte[] report, @Nullable String original) {
+        Headers fields = HeaderSection.read(report);
+        String recipient = fields.get("final-recipient");
+        List<Address> to = Addresses.parse(recipient.substring(recipient.indexOf(';') + 1));
+        String disposition = fields.get("disposition").toLowerCase(Locale.ROOT);
+        String type = disposition.substring(disposition.indexOf(';') + 1).strip();
+        int end = type.indexOf('/');
+        return new Receipt(
+                to.isEmpty() ? null : to.get(0).address(),
+                end < 0 ? type : type.substring(0, end),
+                disposition.contains("mdn-sent-automatically"),
+                original);
     }
 
     private static Complaint complaint(byte[] report, @Nullable String original) {

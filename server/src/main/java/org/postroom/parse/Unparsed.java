@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import org.postroom.mail.Address;
 import org.postroom.mail.Automatic;
+import org.postroom.mail.Findings;
 import org.postroom.mail.MessageId;
 import org.postroom.mail.ParsedMessage;
 import org.postroom.mail.ParsedMessage.Kind;
@@ -49,6 +50,7 @@ public final class Unparsed {
                 Kind.MESSAGE,
                 new Automatic(false, false, "its content is not known"),
                 null,
+                Findings.NONE,
                 List.of("imported without being understood: " + why));
     }
 

@@ -18,6 +18,7 @@ import org.postroom.conversation.State;
 import org.postroom.conversation.Views.Message;
 import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
+import org.postroom.mail.Findings;
 import org.postroom.mail.MessageId;
 import org.postroom.send.Outbox;
 import org.postroom.send.OutgoingMail;
@@ -148,6 +149,8 @@ class Dispatch {
                 null,
                 mail.author(),
                 null,
+                null,
+                Findings.NONE,
                 mail.references().stream().map(MessageId::value).collect(Collectors.joining(" ")),
                 staged.sha256(),
                 staged.size());

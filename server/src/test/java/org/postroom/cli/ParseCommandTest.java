@@ -77,6 +77,8 @@ class ParseCommandTest {
                         "attachments",
                         "automatic",
                         "bounce",
+                        "language",
+                        "preview",
                         "problems");
         assertThat(line.get("file").stringValue())
                 .isEqualTo(folder.resolve("a.eml").toString());

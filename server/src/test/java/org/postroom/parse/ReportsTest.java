@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postroom.mail.Bounce;
+import org.postroom.mail.Complaint;
 import org.postroom.mail.ParsedMessage;
 import org.postroom.mail.ParsedMessage.Kind;
 
@@ -184,7 +185,7 @@ class ReportsTest {
         Reading reading = new MessageParser().read(new ByteArrayInputStream(raw));
 
         assertThat(reading.message().kind()).isEqualTo(Kind.COMPLAINT);
-        assertThat(reading.complaint())
+        assertThat(reading.message().findings().complaint())
                 .isEqualTo(new Complaint(
                         "abuse",
                         "Feedback/1.0",

@@ -1,4 +1,4 @@
-package org.postroom.parse;
+package org.postroom.mail;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
