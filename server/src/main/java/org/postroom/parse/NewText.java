@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
+import org.postroom.parse.Fold.Kind;
 import org.postroom.parse.QuoteWords.Label;
 
 /**
@@ -28,15 +29,73 @@ final class NewText {
 
     /** Of text that {@link HtmlText} marked. */
     static String ofMarked(String text, @Nullable Address writer) {
+        return read(text, writer).text();
+    }
+
+    /**
+     * What is new, and which lines are not.
+     *
+     * @param text as it stands in the message, or as {@link HtmlText} marked it
+     * @param writer of the message, null if unknown
+     */
+    static Folded read(String text, @Nullable Address writer) {
         List<String> lines = split(text);
         if (lines.size() > MAX_LINES) {
-            return HtmlText.withoutMarks(text).strip();
+            return new Folded(HtmlText.withoutMarks(text).strip(), List.of());
         }
         NewText reading = new NewText(lines);
         int end = reading.cut();
-        end = new Signatures(lines, reading.drop, writer).before(end);
-        String kept = reading.join(end);
-        return kept.isEmpty() ? HtmlText.withoutMarks(text).strip() : kept;
+        int signature = new Signatures(lines, reading.drop, writer).before(end);
+        String kept = reading.join(signature);
+        return kept.isEmpty()
+                ? new Folded(HtmlText.withoutMarks(text).strip(), List.of())
+                : new Folded(kept, reading.folds(signature, end));
+    }
+
+    /**
+     * The new text, and what was folded away.
+     *
+     * @param text of the lines that stay, without marks
+     * @param folds in order; empty if all stays
+     */
+    record Folded(String text, List<Fold> folds) {
+        /** Copies the list. */
+        Folded {
+            folds = List.copyOf(folds);
+        }
+    }
+
+    private List<Fold> folds(int signature, int end) {
+        List<Fold> folds = new ArrayList<>();
+        Kind open = null;
+        int from = 0;
+        int last = 0;
+        for (int k = 0; k < lines.size(); k++) {
+            String line = lines.get(k);
+            if (line.isBlank()) {
+                continue;
+            }
+            Kind kind = kind(k, line, signature, end);
+            if (kind != open) {
+                if (open != null) {
+                    folds.add(new Fold(from, last + 1, open));
+                }
+                open = kind;
+                from = k;
+            }
+            last = k;
+        }
+        if (open != null) {
+            folds.add(new Fold(from, last + 1, open));
+        }
+        return folds;
+    }
+
+    private @Nullable Kind kind(int k, String line, int signature, int end) {
+        if (drop[k] && k < end) {
+            return line.charAt(0) == HtmlText.SIGNATURE ? Kind.SIGNATURE : Kind.QUOTE;
+        }
+        return k >= end ? Kind.QUOTE : k >= signature ? Kind.SIGNATURE : null;
     }
 
     private static List<String> split(String text) {

@@ -103,4 +103,20 @@ class NewTextTest {
     void quotedPartsOfHtmlAreLeftOut(String html) {
         assertThat(Mails.html(html).newText()).isEqualTo("New.");
     }
+
+    @Test
+    void foldsSayWhichLinesAreNotNew() {
+        String text = "Hi\n\nOn 2 Nov 2026, Bob wrote:\n> first?\n\nyes\n\n-- \nAnn\n";
+
+        NewText.Folded folded = NewText.read(text, null);
+
+        assertThat(folded.text()).isEqualTo("Hi\n\nyes");
+        assertThat(folded.folds())
+                .containsExactly(new Fold(2, 4, Fold.Kind.QUOTE), new Fold(7, 9, Fold.Kind.SIGNATURE));
+    }
+
+    @Test
+    void nothingIsFoldedWhereNothingWouldBeLeft() {
+        assertThat(NewText.read("> all\n> quoted", null).folds()).isEmpty();
+    }
 }
