@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             SimulatorForward.class,
             ParseCommand.class,
+            ThreadCommand.class,
             FetchCommand.class,
             DoctorCommand.class,
             ChannelCommand.class,
