@@ -55,16 +55,32 @@ public class Conversations {
         this.publisher = publisher;
     }
 
-    /** What a list is narrowed to; null members do not narrow. */
+    /**
+     * What a list is narrowed to; null members do not narrow.
+     *
+     * @param undelivered whether only those with an answer that did not arrive
+     */
     public record Filter(
             @Nullable String channel,
             @Nullable String queue,
             @Nullable List<State> states,
             @Nullable String assignee,
             @Nullable String contactId,
-            @Nullable String words) {
+            @Nullable String words,
+            boolean undelivered) {
         /** Everything. */
         public static final Filter ALL = new Filter(null, null, null, null, null, null);
+
+        /** With no regard to what did not arrive. */
+        public Filter(
+                @Nullable String channel,
+                @Nullable String queue,
+                @Nullable List<State> states,
+                @Nullable String assignee,
+                @Nullable String contactId,
+                @Nullable String words) {
+            this(channel, queue, states, assignee, contactId, words, false);
+        }
     }
 
     /** A cursor that no list of ours made. */
@@ -105,7 +121,8 @@ public class Conversations {
     }
 
     private static SelectConditionStep<Record> select(DSLContext sql) {
-        return sql.select(CONVERSATION.asterisk(), CONTACT.NAME, CONTACT.ADDRESS)
+        return sql.select(CONVERSATION.asterisk())
+                .select(Contacts.COLUMNS)
                 .from(CONVERSATION)
                 .leftJoin(CONTACT)
                 .on(CONTACT.ID.eq(CONVERSATION.CONTACT_ID))
@@ -129,6 +146,9 @@ public class Conversations {
         }
         if (filter.contactId() != null) {
             all = all.and(CONVERSATION.CONTACT_ID.eq(filter.contactId()));
+        }
+        if (filter.undelivered()) {
+            all = all.and(CONVERSATION.UNDELIVERED_AT.isNotNull());
         }
         if (filter.words() != null && !filter.words().isBlank()) {
             all = all.and(words(filter.words().strip()));
@@ -182,14 +202,21 @@ public class Conversations {
                 row.getChannelId(),
                 row.getQueue(),
                 row.getAssigneeId(),
-                row.getContactId() == null || contact.getAddress() == null
-                        ? null
-                        : new Views.Contact(row.getContactId(), contact.getName(), contact.getAddress()),
+                contact(row, contact),
                 row.getPreview(),
                 row.getLastDirection(),
                 row.getMessages(),
                 row.getCreatedAt(),
-                row.getUpdatedAt());
+                row.getUpdatedAt(),
+                row.getUndeliveredAt());
+    }
+
+    private static Views.@Nullable Contact contact(ConversationRecord row, ContactRecord contact) {
+        if (row.getContactId() == null || contact.getAddress() == null) {
+            return null;
+        }
+        contact.setId(row.getContactId());
+        return Contacts.of(contact);
     }
 
     /** One conversation without its messages. */
@@ -209,22 +236,29 @@ public class Conversations {
                 .orderBy(MESSAGE.STORED_AT.desc(), MESSAGE.ID.desc())
                 .limit(500)
                 .fetch());
-        Map<String, Delivery> deliveries = outbox.deliveries(rows.stream()
+        List<String> sent = rows.stream()
                 .filter(row -> row.getDirection().equals("out"))
                 .map(MessageRecord::getId)
-                .toList());
+                .toList();
+        Map<String, Delivery> deliveries = outbox.deliveries(sent);
+        Map<String, List<Returned>> returned = database.read(sql -> Returns.of(sql, sent));
         List<Message> messages = new ArrayList<>();
-        rows.reversed().forEach(row -> messages.add(message(row, deliveries.get(row.getId()))));
+        rows.reversed()
+                .forEach(row -> messages.add(
+                        message(row, deliveries.get(row.getId()), returned.getOrDefault(row.getId(), List.of()))));
         return messages;
     }
 
     /** One message. */
     public Optional<Message> message(String id) {
         return database.read(sql -> sql.fetchOptional(MESSAGE, MESSAGE.ID.eq(id)))
-                .map(row -> message(row, outbox.deliveries(List.of(id)).get(id)));
+                .map(row -> message(
+                        row,
+                        outbox.deliveries(List.of(id)).get(id),
+                        database.read(sql -> Returns.of(sql, List.of(id))).getOrDefault(id, List.of())));
     }
 
-    private static Message message(MessageRecord row, @Nullable Delivery delivery) {
+    private static Message message(MessageRecord row, @Nullable Delivery delivery, List<Returned> returned) {
         Writing.Recipients recipients = Writing.JSON.readValue(row.getSenderJson(), Writing.Recipients.class);
         return new Message(
                 row.getId(),
@@ -253,7 +287,8 @@ public class Conversations {
                 Writing.JSON.readValue(row.getFindingsJson(), Findings.class),
                 row.getReferenceIds(),
                 row.getSha256(),
-                row.getSize());
+                row.getSize(),
+                returned);
     }
 
     /**
@@ -337,6 +372,7 @@ public class Conversations {
             }
             row.setState(state.word());
             row.setUpdatedAt(now);
+            row.setUndeliveredAt(null);
             row.setVersion(row.getVersion() + 1);
             row.update();
             String type = state == State.CLOSED ? "conversation.closed" : "conversation.reopened";

@@ -53,30 +53,36 @@ public class Filing {
      */
     public Map<String, String> file(String channelId, List<InboundMessage> messages, Set<String> ownAddresses) {
         return database.write(sql -> {
-            Known known = known(sql, channelId, messages);
+            Reporting reporting = Reporting.load(sql, ids, clock.instant(), messages);
+            Known known = known(sql, channelId, messages, reporting.recipients());
             Writing writing = new Writing(ids, clock.instant(), channelId);
             Map<String, String> filed = new LinkedHashMap<>();
             for (InboundMessage message : messages) {
-                filed.put(message.inboundId(), fileOne(message, known, writing, ownAddresses));
+                String id = fileOne(message, known, writing, ownAddresses);
+                reporting.note(message, id, known.contacts());
+                filed.put(message.inboundId(), id);
             }
             number(sql, writing);
             writing.store(sql);
+            reporting.store(sql);
             writing.news().forEach(publisher::publishEvent);
+            reporting.news().forEach(publisher::publishEvent);
             return filed;
         });
     }
 
     /** What the database knows that may matter for a batch. */
-    private Known known(DSLContext sql, String channelId, List<InboundMessage> messages) {
+    private Known known(
+            DSLContext sql, String channelId, List<InboundMessage> messages, Set<String> reportedAddresses) {
         Set<String> named = new HashSet<>();
         Set<String> conversations = new HashSet<>();
-        Set<String> senders = new HashSet<>();
+        Set<String> people = new HashSet<>(reportedAddresses);
         for (InboundMessage message : messages) {
             for (MessageId id : Threading.idsOf(message.parsed())) {
                 named.add(id.value());
                 ownIds.conversation(id).ifPresent(conversations::add);
             }
-            senders.add(contactAddress(message.parsed()).key());
+            people.add(contactAddress(message.parsed()).key());
         }
         Map<String, String> byMessageId = new HashMap<>();
         Set<String> held = new HashSet<>();
@@ -97,7 +103,7 @@ public class Filing {
                         .computeIfAbsent(row.getConversationId(), c -> new HashSet<>())
                         .add(row.getAddress()));
         Map<String, ContactRecord> contacts = new HashMap<>();
-        sql.fetch(CONTACT, CONTACT.ADDRESS.in(senders)).forEach(row -> contacts.put(row.getAddress(), row));
+        sql.fetch(CONTACT, CONTACT.ADDRESS.in(people)).forEach(row -> contacts.put(row.getAddress(), row));
         return new Known(byMessageId, held, existing, participants, contacts);
     }
 
@@ -118,7 +124,13 @@ public class Filing {
         writing.participants(conversationId, people, known.participantsOf(conversationId));
         MessageId own = messageId(parsed);
         writing.remember(conversationId, own, Threading.references(parsed), known);
-        return writing.message(conversation, message, own, match == null ? null : match.because());
+        ContactRecord sender = known.contacts().get(contactAddress(parsed).key());
+        return writing.message(
+                conversation,
+                message,
+                own,
+                match == null ? null : match.because(),
+                sender != null && sender.getComplainedAt() != null);
     }
 
     private ContactRecord contact(ParsedMessage parsed, Known known, Writing writing) {

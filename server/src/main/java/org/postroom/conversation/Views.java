@@ -13,14 +13,43 @@ import org.postroom.send.Delivery;
 public final class Views {
     private Views() {}
 
-    /** A contact. */
-    public record Contact(String id, String name, String address) {}
+    /**
+     * A contact.
+     *
+     * @param invalid why mail to its address does not arrive, null as far as is known
+     * @param complained when it called a message of ours spam: no automatic answers; null if never
+     */
+    public record Contact(
+            String id,
+            String name,
+            String address,
+            @Nullable Invalid invalid,
+            @Nullable Complained complained) {}
+
+    /**
+     * Why mail to an address does not arrive.
+     *
+     * @param reason a word of the contract's list
+     * @param status enhanced status code (RFC 3463), null if none was given
+     * @param message id of the delivery report that says so
+     */
+    public record Invalid(
+            Instant since, String reason, @Nullable String status, String message) {}
+
+    /**
+     * A complaint.
+     *
+     * @param type abuse, fraud, virus, other and so on
+     * @param message id of the report that says so
+     */
+    public record Complained(Instant since, String type, String message) {}
 
     /**
      * A conversation in a list.
      *
      * @param channel id of its channel
      * @param lastDirection {@code in} or {@code out}
+     * @param undelivered since when an answer is known not to have arrived and nobody has seen to it
      */
     public record Row(
             String id,
@@ -35,7 +64,8 @@ public final class Views {
             String lastDirection,
             int messageCount,
             Instant createdAt,
-            Instant updatedAt) {}
+            Instant updatedAt,
+            @Nullable Instant undelivered) {}
 
     /**
      * A page of a list.
@@ -61,6 +91,7 @@ public final class Views {
      * @param delivery how far it is, for outgoing ones
      * @param bounce what a delivery report says, null if it is none
      * @param findings what else was found in it
+     * @param returned what came back about it, for outgoing ones, oldest first
      */
     public record Message(
             String id,
@@ -89,5 +120,6 @@ public final class Views {
             Findings findings,
             String references,
             String sha256,
-            long size) {}
+            long size,
+            List<Returned> returned) {}
 }

@@ -62,7 +62,11 @@ final class Writing {
     }
 
     ContactRecord newContact(Address address) {
-        ContactRecord row = new ContactRecord(ids.next(), clean(address.key()), clean(address.name()), now);
+        ContactRecord row = new ContactRecord();
+        row.setId(ids.next());
+        row.setAddress(clean(address.key()));
+        row.setName(clean(address.name()));
+        row.setCreatedAt(now);
         contacts.add(row);
         return row;
     }
@@ -104,16 +108,31 @@ final class Writing {
     }
 
     private void touch(ConversationRecord row, InboundMessage message) {
-        String words = message.parsed().newText().isBlank()
-                ? message.parsed().text()
-                : message.parsed().newText();
-        row.setPreview(clean(preview(words)));
-        row.setLastDirection("in");
+        // What machines report about our messages does not stand in the list in place of what people wrote.
+        if (row.getMessages() == 0 || !isReport(message.parsed())) {
+            row.setPreview(clean(preview(message.parsed())));
+            row.setLastDirection("in");
+        }
         Instant at = message.routed() ? now : Filing.dateOf(message);
         if (row.getUpdatedAt() == null || at.isAfter(row.getUpdatedAt())) {
             row.setUpdatedAt(at);
         }
         row.setMessages(row.getMessages() + 1);
+    }
+
+    private static boolean isReport(ParsedMessage parsed) {
+        return switch (parsed.kind()) {
+            case BOUNCE, RECEIPT, COMPLAINT -> true;
+            case MESSAGE, AUTOMATIC -> false;
+        };
+    }
+
+    private static String preview(ParsedMessage parsed) {
+        String found = parsed.findings().preview();
+        if (!found.isBlank()) {
+            return preview(found);
+        }
+        return preview(parsed.newText().isBlank() ? parsed.text() : parsed.newText());
     }
 
     /** The first words on one line. */
@@ -157,7 +176,13 @@ final class Writing {
         }
     }
 
-    String message(ConversationRecord conversation, InboundMessage message, MessageId own, @Nullable String because) {
+    /** @param complained whether its sender once called a message of ours spam, and gets no automatic answer */
+    String message(
+            ConversationRecord conversation,
+            InboundMessage message,
+            MessageId own,
+            @Nullable String because,
+            boolean complained) {
         ParsedMessage parsed = message.parsed();
         Automatic automatic = parsed.automatic();
         Address from = parsed.from().isEmpty()
@@ -187,7 +212,7 @@ final class Writing {
         row.setBounceJson(parsed.bounce() == null ? null : clean(JSON.writeValueAsString(parsed.bounce())));
         row.setFindingsJson(clean(JSON.writeValueAsString(parsed.findings())));
         row.setAutomaticWhy(automatic.is() ? automatic.why() : null);
-        row.setMayAnswer(automatic.mayAnswer());
+        row.setMayAnswer(automatic.mayAnswer() && !complained);
         row.setThreadedBecause(because);
         row.setSha256(parsed.sha256());
         row.setSize(parsed.size());
@@ -200,7 +225,7 @@ final class Writing {
     }
 
     /** Without NUL, which PostgreSQL does not take in text. */
-    private static @Nullable String clean(@Nullable String text) {
+    static @Nullable String clean(@Nullable String text) {
         return text == null || text.indexOf(0) < 0 ? text : text.replace("\0", "");
     }
 

@@ -8,6 +8,7 @@ import org.postroom.conversation.Conversations;
 import org.postroom.conversation.Conversations.Changed;
 import org.postroom.conversation.Conversations.Filter;
 import org.postroom.conversation.State;
+import org.postroom.conversation.Undelivered;
 import org.postroom.conversation.Views.Message;
 import org.postroom.conversation.Views.Page;
 import org.postroom.conversation.Views.Row;
@@ -23,10 +24,12 @@ import org.springframework.stereotype.Service;
 public class Desk {
     private final Conversations conversations;
     private final Replies replies;
+    private final Undelivered undelivered;
 
-    Desk(Conversations conversations, Replies replies) {
+    Desk(Conversations conversations, Replies replies, Undelivered undelivered) {
         this.conversations = conversations;
         this.replies = replies;
+        this.undelivered = undelivered;
     }
 
     /** A page of conversations, the one changed last first. */
@@ -75,6 +78,11 @@ public class Desk {
     /** Takes back a close: the conversation stands again where it stood before. */
     public Changed undoClose(String conversationId, State before, @Nullable String personId) {
         return conversations.change(conversationId, before == State.CLOSED ? State.OPEN : before, personId);
+    }
+
+    /** Takes off the mark that an answer did not arrive; false if there was none. */
+    public boolean dismissUndelivered(String conversationId, @Nullable String personId) {
+        return undelivered.dismiss(conversationId, personId);
     }
 
     /** How many conversations match, counted up to a bound. */

@@ -153,7 +153,8 @@ class Dispatch {
                 Findings.NONE,
                 mail.references().stream().map(MessageId::value).collect(Collectors.joining(" ")),
                 staged.sha256(),
-                staged.size());
+                staged.size(),
+                List.of());
     }
 
     private static List<String> envelope(Outgoing mail) {

@@ -7,14 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** One SQLite and one PostgreSQL for all tests of this process. */
-final class Opened {
+public final class Opened {
     private Opened() {}
 
-    static Database sqlite() {
+    /** SQLite. */
+    public static Database sqlite() {
         return Sqlite.DATABASE;
     }
 
-    static Database postgres() {
+    /** PostgreSQL. */
+    public static Database postgres() {
         return Postgres.DATABASE;
     }
 

@@ -53,6 +53,9 @@ class ConversationCalls {
                     @RequestParam(required = false)
                     @Nullable
                     String q,
+            @Parameter(description = "true for those with an answer that did not arrive and nobody has seen to.")
+                    @RequestParam(defaultValue = "false")
+                    boolean undelivered,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = Listing.LIMIT) int limit) {
         if (q != null && q.length() > LONGEST_WORDS) {
@@ -61,7 +64,8 @@ class ConversationCalls {
         String channelId = channel == null || channel.isBlank()
                 ? null
                 : channels.findByIdOrName(channel).map(Channel::id).orElse(channel);
-        Filter filter = new Filter(channelId, given(queue), states(state), given(assignee), null, given(q));
+        Filter filter =
+                new Filter(channelId, given(queue), states(state), given(assignee), null, given(q), undelivered);
         Page<Row> page = desk.list(filter, given(cursor), Listing.limit(limit));
         return new Listing<>(page.items(), page.next()).map(ConversationJson::of);
     }
@@ -109,6 +113,16 @@ class ConversationCalls {
         if (open(id).row().state() == State.CLOSED) {
             desk.reopen(id, null);
         }
+        return read(id);
+    }
+
+    @Operation(
+            operationId = "dismissUndelivered",
+            summary = "Take off the mark that an answer did not arrive: somebody has seen to it")
+    @PostMapping("/{id}/dismiss-undelivered")
+    ConversationJson dismissUndelivered(@PathVariable String id) {
+        open(id);
+        desk.dismissUndelivered(id, null);
         return read(id);
     }
 

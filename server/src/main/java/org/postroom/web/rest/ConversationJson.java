@@ -34,6 +34,9 @@ record ConversationJson(
         Instant createdAt,
         Instant updatedAt,
 
+        @Schema(description = "Since when an answer is known not to have arrived and nobody has seen to it.") @Nullable
+        Instant undelivered,
+
         @Schema(description = "Oldest first, the newest 500; left out in a list.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
@@ -63,6 +66,7 @@ record ConversationJson(
                 row.messageCount(),
                 row.createdAt(),
                 row.updatedAt(),
+                row.undelivered(),
                 messages);
     }
 }

@@ -30,6 +30,7 @@ final class Nullability {
             ChannelHealth.HealthJson.class,
             DoctorReport.class,
             ConversationJson.class,
+            ContactCalls.ContactJson.class,
             WrittenJson.class,
             QuarantineCalls.QuarantinedJson.class,
             EventLog.Event.class,
