@@ -71,6 +71,7 @@ final class Collector implements MimeWalk.Visitor {
     private final ParseLimits limits;
     private final Problems problems;
     private final Target target;
+    private final Unsealing unsealing;
     private final Deque<Section> open = new ArrayDeque<>();
     private final Section root = new Section("multipart/mixed");
     private byte[] buffer = new byte[8192];
@@ -83,9 +84,10 @@ final class Collector implements MimeWalk.Visitor {
     private int htmlLeft;
     private boolean done;
 
-    Collector(ParseLimits limits, Problems problems, Target target) {
+    Collector(ParseLimits limits, Problems problems, Unsealing unsealing, Target target) {
         this.limits = limits;
         this.problems = problems;
+        this.unsealing = unsealing;
         this.target = target;
         textLeft = limits.maxTextBytes();
         htmlLeft = limits.maxHtmlBytes();
@@ -146,7 +148,9 @@ final class Collector implements MimeWalk.Visitor {
             boolean html = part.type().equals("text/html") || part.type().equals("application/xhtml+xml");
             String text = text(part, content, html);
             section.children.add(Views.of(new Views.Piece(text, html)));
+            unsealing.shown(part, text.isBlank());
         } else {
+            unsealing.shown(part, false);
             attachment(part, section, content);
         }
     }
@@ -185,6 +189,9 @@ final class Collector implements MimeWalk.Visitor {
             charset = HtmlCharset.declared(buffer, length);
         }
         String text = Charsets.decode(buffer, length, charset, problems);
+        if (!html) {
+            text = unsealing.text(buffer, length, charset, text);
+        }
         if (text.indexOf('\0') >= 0) {
             text = text.replace("\0", "");
             problems.add("NUL bytes in the text were left out");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
 import org.postroom.mail.Automatic;
@@ -24,6 +25,7 @@ import org.postroom.mail.ParsedMessage.Kind;
  */
 public final class MessageParser {
     private final ParseLimits limits;
+    private final @Nullable Opener opener;
 
     /** With the default limits. */
     public MessageParser() {
@@ -32,7 +34,17 @@ public final class MessageParser {
 
     /** With limits of one's own. */
     public MessageParser(ParseLimits limits) {
+        this(limits, null);
+    }
+
+    /**
+     * With somebody who checks signatures and opens what is encrypted; without, protected parts are recognised only.
+     *
+     * @param opener for one message at a time if it is so itself
+     */
+    public MessageParser(ParseLimits limits, @Nullable Opener opener) {
         this.limits = limits;
+        this.opener = opener;
     }
 
     /**
@@ -65,13 +77,14 @@ public final class MessageParser {
         long deadline = System.nanoTime() + limits.time().toNanos();
         Problems problems = new Problems();
         RawInput input = new RawInput(raw, limits.maxBytes(), deadline, problems);
-        Collector parts = new Collector(limits, problems, number -> null);
-        new MimeWalk(limits, problems, parts).run(input);
+        Unsealing unsealing = new Unsealing(opener, limits, problems, deadline);
+        Collector parts = new Collector(limits, problems, unsealing, number -> null);
+        new MimeWalk(limits, problems, parts, unsealing).run(input);
         input.drain();
         if (input.size() == 0) {
             problems.add("empty message");
         }
-        return assembled(input, parts, problems, deadline);
+        return assembled(input, parts, unsealing, problems, deadline);
     }
 
     /** The header section alone; the rest of the stream is not read. */
@@ -80,7 +93,7 @@ public final class MessageParser {
         long deadline = System.nanoTime() + limits.time().toNanos();
         RawInput input = new RawInput(new BufferedInputStream(raw), limits.maxBytes(), deadline, problems);
         HeaderOnly visitor = new HeaderOnly();
-        new MimeWalk(limits, problems, visitor).run(input);
+        new MimeWalk(limits, problems, visitor, Unsealing.none(limits, problems)).run(input);
         return visitor.headers();
     }
 
@@ -95,15 +108,17 @@ public final class MessageParser {
         Problems problems = new Problems();
         long deadline = System.nanoTime() + limits.time().toNanos();
         RawInput input = new RawInput(raw, limits.maxBytes(), deadline, problems);
-        Collector parts = new Collector(limits, problems, n -> n == number ? to : null);
-        new MimeWalk(limits, problems, parts).run(input);
+        Unsealing unsealing = new Unsealing(opener, limits, problems, deadline);
+        Collector parts = new Collector(limits, problems, unsealing, n -> n == number ? to : null);
+        new MimeWalk(limits, problems, parts, unsealing).run(input);
         List<Attachment> found = parts.attachments();
         return number >= 0 && number < found.size() ? Optional.of(found.get(number)) : Optional.empty();
     }
 
-    private Reading assembled(RawInput input, Collector parts, Problems problems, long deadline) {
+    private Reading assembled(RawInput input, Collector parts, Unsealing unsealing, Problems problems, long deadline) {
         Headers headers = parts.headers();
-        String subject = headers.text("subject");
+        Headers inner = unsealing.inner();
+        String subject = (inner == null ? headers : inner).text("subject");
         List<Address> from = addresses(headers, "from");
         Body body = Body.of(parts.views(), from.isEmpty() ? null : from.get(0), deadline, problems);
         Reports reports = Reports.of(parts, from, subject, body.text());
@@ -117,14 +132,15 @@ public final class MessageParser {
         if (instant == null && !date.isEmpty()) {
             problems.add("date " + Problems.quote(date) + " not readable");
         }
-        Findings findings = new Findings(null, "", reports.complaint(), reports.receipt(), List.of(), null, List.of());
+        Findings findings = new Findings(null, "", reports.complaint(), reports.receipt(), List.of(), null, List.of())
+                .with(unsealing.protection());
         List<MessageId> ids = MessageId.all(headers.get("message-id"));
         ParsedMessage message = new ParsedMessage(
                 input.sha256(),
                 input.size(),
                 ids.isEmpty() ? null : ids.get(0),
-                MessageId.all(String.join(" ", headers.all("in-reply-to"))),
-                MessageId.all(String.join(" ", headers.all("references"))),
+                MessageId.all(String.join(" ", either(headers, inner, "in-reply-to"))),
+                MessageId.all(String.join(" ", either(headers, inner, "references"))),
                 subject,
                 instant,
                 from,
@@ -143,6 +159,11 @@ public final class MessageParser {
                 findings,
                 problems.list());
         return new Reading(message, headers);
+    }
+
+    /** From the message's own header, else from the one that was encrypted. */
+    private static List<String> either(Headers headers, @Nullable Headers inner, String name) {
+        return inner == null || headers.has(name) ? headers.all(name) : inner.all(name);
     }
 
     static List<Address> addresses(Headers headers, String name) {

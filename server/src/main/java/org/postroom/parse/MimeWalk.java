@@ -53,22 +53,55 @@ final class MimeWalk {
     private final ParseLimits limits;
     private final Problems problems;
     private final Visitor visitor;
+    private final Unsealing unsealing;
     private int depth;
     private int parts;
     private boolean stopped;
 
-    MimeWalk(ParseLimits limits, Problems problems, Visitor visitor) {
+    MimeWalk(ParseLimits limits, Problems problems, Visitor visitor, Unsealing unsealing) {
         this.limits = limits;
         this.problems = problems;
         this.visitor = visitor;
+        this.unsealing = unsealing;
     }
 
     void run(InputStream in) throws IOException {
         LenientFields fields = new LenientFields(limits, problems);
-        MimeTokenStream tokens = new MimeTokenStream(CONFIG, null, fields, new PartType.Builder(false));
+        MimeTokenStream tokens =
+                new MimeTokenStream(CONFIG, null, fields, new PartType.Builder(false, unsealing.opens()));
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
         tokens.parse(in);
         walk(tokens, fields, true);
+        unsealing.flush(this);
+    }
+
+    /** Walks what was inside a protected part: its header and its body. */
+    void entity(InputStream in) throws IOException {
+        LenientFields fields = new LenientFields(limits, problems);
+        MimeTokenStream tokens =
+                new MimeTokenStream(CONFIG, null, fields, new PartType.Builder(false, unsealing.opens()));
+        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        tokens.parse(in);
+        depth++;
+        walk(tokens, fields, true);
+        unsealing.flush(this);
+        depth--;
+    }
+
+    /** Walks parts between boundaries. */
+    void within(InputStream in, String boundary) throws IOException {
+        LenientFields fields = new LenientFields(limits, problems);
+        MimeTokenStream tokens =
+                new MimeTokenStream(CONFIG, null, fields, new PartType.Builder(false, unsealing.opens()));
+        tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        String quoted = boundary.replace("\\", "\\\\").replace("\"", "\\\"");
+        tokens.parseHeadless(in, "multipart/mixed; boundary=\"" + quoted + "\"");
+        walk(tokens, fields, false);
+    }
+
+    /** Shows a part without asking whether it is protected. */
+    void show(Part part, InputStream content) throws IOException {
+        visitor.leaf(part, content);
     }
 
     private void walk(MimeTokenStream tokens, LenientFields fields, boolean root) throws IOException {
@@ -89,7 +122,7 @@ final class MimeWalk {
                     case T_END_HEADER -> {
                         skipped = fields.takeSkipped();
                         if (first) {
-                            visitor.message(headers);
+                            begun(headers);
                             first = false;
                         }
                     }
@@ -115,12 +148,18 @@ final class MimeWalk {
         } catch (MimeException | RuntimeException e) {
             problems.add("structure not readable to its end: " + Problems.quote(String.valueOf(e.getMessage())));
             if (first) {
-                visitor.message(headers);
+                begun(headers);
             }
         }
         while (opened-- > 0) {
             depth--;
             visitor.endMultipart();
+        }
+    }
+
+    private void begun(Headers headers) {
+        if (unsealing.header(headers)) {
+            visitor.message(headers);
         }
     }
 
@@ -135,7 +174,9 @@ final class MimeWalk {
 
     private void start(MimeTokenStream tokens) {
         depth++;
-        visitor.startMultipart((PartType) tokens.getBodyDescriptor());
+        PartType type = (PartType) tokens.getBodyDescriptor();
+        unsealing.multipart(type);
+        visitor.startMultipart(type);
         if (depth >= limits.maxDepth()) {
             tokens.setRecursionMode(RecursionMode.M_FLAT);
         }
@@ -155,6 +196,12 @@ final class MimeWalk {
         }
         PartType type = (PartType) tokens.getBodyDescriptor();
         InputStream raw = tokens.getInputStream();
+        if (type.isWhole() && depth < limits.maxDepth()) {
+            visitor.startMultipart(type);
+            unsealing.signed(this, type, raw);
+            visitor.endMultipart();
+            return;
+        }
         if (type.isMultipart() && depth < limits.maxDepth()) {
             unbounded(type, headers, raw);
             return;
@@ -166,7 +213,11 @@ final class MimeWalk {
             raw = new SequenceInputStream(new ByteArrayInputStream(skipped), raw);
             problems.add("no blank line between header and body");
         }
-        visitor.leaf(Part.of(headers, type, skipped), Transfer.decoded(raw, type.encoding()));
+        Part part = Part.of(headers, type, skipped);
+        InputStream content = Transfer.decoded(raw, type.encoding());
+        if (!unsealing.leaf(this, part, content)) {
+            visitor.leaf(part, content);
+        }
     }
 
     /** A multipart that names no boundary: the first line that looks like one is taken. */
@@ -182,7 +233,8 @@ final class MimeWalk {
         }
         problems.add(type.type().value() + " without boundary: " + Problems.quote(boundary) + " taken");
         LenientFields fields = new LenientFields(limits, problems);
-        MimeTokenStream tokens = new MimeTokenStream(CONFIG, null, fields, new PartType.Builder(false));
+        MimeTokenStream tokens =
+                new MimeTokenStream(CONFIG, null, fields, new PartType.Builder(false, unsealing.opens()));
         tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
         String kind = KINDS.contains(type.type().value()) ? type.type().value() : "multipart/mixed";
         tokens.parseHeadless(whole, kind + "; boundary=\"" + boundary + "\"");

@@ -11,19 +11,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Content-Type and Content-Transfer-Encoding of a part as the walk through the parts needs them. Only a multipart with a
  * boundary is offered as one to mime4j; the true type is {@link #type()}.
+ *
+ * @param whole whether signed parts are wanted as the bytes they are
  */
-record PartType(HeaderValue type, String encoding) implements BodyDescriptor {
+record PartType(HeaderValue type, String encoding, boolean whole) implements BodyDescriptor {
     private static final int MAX_BOUNDARY = 1_000;
     private static final HeaderValue TEXT = new HeaderValue("text/plain", Map.of());
     private static final HeaderValue MESSAGE = new HeaderValue("message/rfc822", Map.of());
+
+    PartType(HeaderValue type, String encoding) {
+        this(type, encoding, false);
+    }
 
     boolean isMultipart() {
         return type.value().startsWith("multipart/");
     }
 
+    /** A multipart that is not to be taken apart before it is checked. */
+    boolean isWhole() {
+        return whole && Recognised.isSigned(this) && getBoundary() != null;
+    }
+
     @Override
     public String getMimeType() {
-        return isMultipart() && getBoundary() == null ? "application/octet-stream" : type.value();
+        return isMultipart() && (getBoundary() == null || isWhole()) ? "application/octet-stream" : type.value();
     }
 
     @Override
@@ -89,11 +100,13 @@ record PartType(HeaderValue type, String encoding) implements BodyDescriptor {
     /** Collects the two fields; the first of each counts. */
     static final class Builder implements BodyDescriptorBuilder {
         private final boolean digest;
+        private final boolean whole;
         private @Nullable HeaderValue type;
         private String encoding = "";
 
-        Builder(boolean digest) {
+        Builder(boolean digest, boolean whole) {
             this.digest = digest;
+            this.whole = whole;
         }
 
         @Override
@@ -116,12 +129,12 @@ record PartType(HeaderValue type, String encoding) implements BodyDescriptor {
 
         @Override
         public PartType build() {
-            return new PartType(mended(type == null ? new HeaderValue("", Map.of()) : type, digest), encoding);
+            return new PartType(mended(type == null ? new HeaderValue("", Map.of()) : type, digest), encoding, whole);
         }
 
         @Override
         public BodyDescriptorBuilder newChild() {
-            return new Builder(build().type().value().equals("multipart/digest"));
+            return new Builder(build().type().value().equals("multipart/digest"), whole);
         }
     }
 }
