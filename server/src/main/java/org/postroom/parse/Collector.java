@@ -1,10 +1,10 @@
 package org.postroom.parse;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.MessageDigest;
+import java.io.SequenceInputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +23,11 @@ final class Collector implements MimeWalk.Visitor {
     private static final int CAPTURE = 128 << 10;
 
     private static final int MAX_CAPTURES = 20;
+
+    /** Of a file that is opened to see what is in it, in bytes; a larger one stays closed. */
+    private static final int LARGEST_OPENED = 32 << 20;
+
+    private static final int MAX_CALENDARS = 20;
     private static final Set<String> CAPTURED = Set.of(
             "message/rfc822",
             "message/global",
@@ -50,12 +55,6 @@ final class Collector implements MimeWalk.Visitor {
     /** The beginning of a part that a report may need. */
     record Capture(String type, byte[] content) {}
 
-    /** Where the content of an attachment goes, if anywhere. */
-    interface Target {
-        @Nullable
-        OutputStream open(int number);
-    }
-
     /** An open multipart. */
     private static final class Section {
         final String type;
@@ -70,25 +69,25 @@ final class Collector implements MimeWalk.Visitor {
 
     private final ParseLimits limits;
     private final Problems problems;
-    private final Target target;
     private final Unsealing unsealing;
+    private final FileList files;
     private final Deque<Section> open = new ArrayDeque<>();
     private final Section root = new Section("multipart/mixed");
     private byte[] buffer = new byte[8192];
-    private final List<Attachment> attachments = new ArrayList<>();
+    private final List<String> calendars = new ArrayList<>();
+    private @Nullable Tnef outlook;
     private final List<Capture> captures = new ArrayList<>();
     private Headers headers = new Headers();
     private String rootType = "text/plain";
     private @Nullable String reportType;
     private int textLeft;
     private int htmlLeft;
-    private boolean done;
 
-    Collector(ParseLimits limits, Problems problems, Unsealing unsealing, Target target) {
+    Collector(ParseLimits limits, Problems problems, Unsealing unsealing, FileList.Target target) {
         this.limits = limits;
         this.problems = problems;
         this.unsealing = unsealing;
-        this.target = target;
+        files = new FileList(target, limits.maxParts(), problems);
         textLeft = limits.maxTextBytes();
         htmlLeft = limits.maxHtmlBytes();
         open.push(root);
@@ -144,19 +143,32 @@ final class Collector implements MimeWalk.Visitor {
             rootType = part.type();
         }
         int position = section.leaves++;
+        String type = part.type();
         if (isBody(part, section, position)) {
-            boolean html = part.type().equals("text/html") || part.type().equals("application/xhtml+xml");
+            boolean html = type.equals("text/html") || type.equals("application/xhtml+xml");
             String text = text(part, content, html);
             section.children.add(Views.of(new Views.Piece(text, html)));
             unsealing.shown(part, text.isBlank());
+            return;
+        }
+        unsealing.shown(part, false);
+        if (Tnef.named(type, part.name())) {
+            outlook(part, section, content);
+        } else if (type.equals("application/applefile")) {
+            apple(part, section, content);
         } else {
-            unsealing.shown(part, false);
             attachment(part, section, content);
         }
     }
 
     private boolean isBody(Part part, Section section, int position) {
         String type = part.type();
+        if (Recognised.isSignature(part) || (section.type.equals("multipart/signed") && position > 0)) {
+            return false;
+        }
+        if (type.equals("message/partial")) {
+            return isPartial(part);
+        }
         if ((!type.startsWith("text/") && !type.equals("application/xhtml+xml")) || NEVER_BODY.contains(type)) {
             return false;
         }
@@ -172,10 +184,25 @@ final class Collector implements MimeWalk.Visitor {
         return position == 0 || (!named && !(related && part.contentId() != null && !section.children.isEmpty()));
     }
 
+    /** A piece of a message that was sent in several (RFC 2046 section 5.2.2). */
+    private boolean isPartial(Part part) {
+        HeaderValue type = part.description().type();
+        String number = type.parameter("number");
+        String total = type.parameter("total");
+        problems.add("this is part " + (number == null ? "?" : number) + (total == null ? "" : " of " + total)
+                + " of a message that was sent in parts: they are not joined");
+        return true;
+    }
+
     private String text(Part part, InputStream content, boolean html) throws IOException {
         int left = html ? htmlLeft : textLeft;
-        int length = fill(content, left);
-        if (length == left && content.read() >= 0) {
+        int length = fill(content, 0, left);
+        if (!html && TextFiles.mayHave(buffer, length)) {
+            length = fill(content, length, LARGEST_OPENED);
+            length = Math.min(left + 1, withoutFiles(length));
+        }
+        if (length > left || (length == left && content.read() >= 0)) {
+            length = left;
             problems.add((html ? "HTML" : "text") + " longer than "
                     + (html ? limits.maxHtmlBytes() : limits.maxTextBytes()) + " bytes: cut");
         }
@@ -196,6 +223,9 @@ final class Collector implements MimeWalk.Visitor {
             text = text.replace("\0", "");
             problems.add("NUL bytes in the text were left out");
         }
+        if (text.startsWith("{\\rtf")) {
+            return Rtf.read(Arrays.copyOf(buffer, length)).content();
+        }
         if ("flowed".equalsIgnoreCase(part.description().type().parameter("format"))) {
             return Flowed.joined(
                     text, "yes".equalsIgnoreCase(part.description().type().parameter("delsp")));
@@ -203,9 +233,18 @@ final class Collector implements MimeWalk.Visitor {
         return text;
     }
 
-    /** Reads into the buffer, which grows as needed, and returns how much. */
-    private int fill(InputStream content, int limit) throws IOException {
-        int length = 0;
+    private int withoutFiles(int length) throws IOException {
+        TextFiles text = TextFiles.taken(buffer, length, problems);
+        for (TextFiles.Found file : text.found()) {
+            FileList.Label label = new FileList.Label(file.name(), FileTypes.of(file.name()), null, false);
+            files.add(label, file.content(), 0, file.length());
+        }
+        return text.length();
+    }
+
+    /** Reads into the buffer, which grows as needed, behind what is there; returns how much is in it then. */
+    private int fill(InputStream content, int from, int limit) throws IOException {
+        int length = from;
         while (length < limit) {
             if (length == buffer.length) {
                 buffer = Arrays.copyOf(buffer, buffer.length * 4);
@@ -219,34 +258,97 @@ final class Collector implements MimeWalk.Visitor {
         return length;
     }
 
-    private void attachment(Part part, Section section, InputStream content) throws IOException {
-        int number = attachments.size();
-        OutputStream to = target.open(number);
-        boolean capture = CAPTURED.contains(part.type()) && captures.size() < MAX_CAPTURES;
-        ByteArrayOutputStream kept = capture ? new ByteArrayOutputStream() : null;
-        MessageDigest digest = Digests.sha256();
-        long size = 0;
-        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-            digest.update(buffer, 0, n);
-            size += n;
-            if (kept != null && kept.size() < CAPTURE) {
-                kept.write(buffer, 0, n);
+    /** What is in the buffer, and what follows it, as an attachment of the message. */
+    private void closed(Part part, Section section, int length, InputStream rest) throws IOException {
+        InputStream begun = new ByteArrayInputStream(buffer, 0, length);
+        buffer = new byte[8192];
+        attachment(part, section, new SequenceInputStream(begun, rest));
+    }
+
+    private void outlook(Part part, Section section, InputStream content) throws IOException {
+        int length = fill(content, 0, LARGEST_OPENED);
+        String name = FileNames.safe(part.name(), part.type(), files.files().size() + 1);
+        try {
+            if (length == LARGEST_OPENED) {
+                throw new TnefBytes.Damaged("is larger than " + LARGEST_OPENED + " bytes");
             }
-            if (to != null) {
-                to.write(buffer, 0, n);
+            Tnef found = Tnef.read(buffer, length);
+            outlook = outlook == null ? found : outlook;
+            problems.add(name + " was unpacked");
+            files(found);
+        } catch (TnefBytes.Damaged e) {
+            problems.add(name + " could not be unpacked: it " + e.getMessage());
+            closed(part, section, length, content);
+            return;
+        }
+        buffer = new byte[8192]; // its parts may still be needed
+    }
+
+    private void files(Tnef message) throws IOException {
+        for (Tnef.File file : message.files) {
+            Tnef inner = file.message;
+            TnefBytes data = file.data;
+            String name = message.name(file);
+            if (inner != null) {
+                byte[] mail = TnefMail.written(inner);
+                String subject = inner.subject().isBlank() ? name : inner.subject();
+                String called = subject == null ? null : subject + ".eml";
+                files.add(new FileList.Label(called, "message/rfc822", null, false), mail, 0, mail.length);
+                files(inner);
+            } else if (data != null) {
+                String id = message.contentId(file);
+                files.add(
+                        new FileList.Label(name, message.type(file, name), id, id != null),
+                        data.array(),
+                        data.offset(),
+                        data.offset() + data.left());
             }
         }
+    }
+
+    /** The resource fork beside a file's data is of no use elsewhere (RFC 1740). */
+    private void apple(Part part, Section section, InputStream content) throws IOException {
+        if (section.type.equals("multipart/appledouble")) {
+            problems.add("a resource fork for Macintosh was left out");
+            return;
+        }
+        int length = fill(content, 0, LARGEST_OPENED);
+        AppleFile file = length < LARGEST_OPENED ? AppleFile.read(buffer, length) : null;
+        if (file == null) {
+            closed(part, section, length, content);
+            return;
+        }
+        String name = file.name() == null ? part.name() : file.name();
+        FileList.Label label = new FileList.Label(name, FileTypes.of(name), part.contentId(), part.saysInline());
+        files.add(label, buffer, file.from(), file.to());
+    }
+
+    private void attachment(Part part, Section section, InputStream content) throws IOException {
+        String type = part.type();
+        boolean calendar = Calendars.named(type, part.name()) && calendars.size() < MAX_CALENDARS;
+        boolean capture = CAPTURED.contains(type) && captures.size() < MAX_CAPTURES;
+        Beginning kept = capture || calendar ? new Beginning() : null;
+        FileList.Content read = files.read(content, buffer, kept);
         String name = part.name();
-        if (kept != null) {
-            captures.add(new Capture(part.type(), kept.toByteArray()));
-            name = name == null && part.type().equals("message/rfc822") ? subjectOf(kept.toByteArray()) : name;
+        if (kept != null && capture) {
+            captures.add(new Capture(type, kept.toByteArray()));
+            name = name == null && type.equals("message/rfc822") ? subjectOf(kept.toByteArray()) : name;
+        } else if (kept != null) {
+            byte[] bytes = kept.toByteArray();
+            calendars.add(Charsets.decode(bytes, bytes.length, part.charset(), problems));
         }
         String contentId = part.contentId();
         boolean related = section.type.equals("multipart/related") && contentId != null;
         boolean inline = !part.saysAttachment() && (part.saysInline() || related);
-        String safe = FileNames.safe(name, part.type(), number + 1);
-        attachments.add(new Attachment(safe, part.type(), size, Digests.hex(digest), contentId, inline));
-        done = to != null;
+        files.add(new FileList.Label(name, type, contentId, inline), read);
+    }
+
+    /** Keeps no more than a report or a calendar needs. */
+    private static final class Beginning extends ByteArrayOutputStream {
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            super.write(bytes, from, Math.min(length, Math.max(0, CAPTURE - count)));
+        }
     }
 
     private static @Nullable String subjectOf(byte[] message) {
@@ -257,7 +359,7 @@ final class Collector implements MimeWalk.Visitor {
 
     @Override
     public boolean done() {
-        return done;
+        return files.written();
     }
 
     Headers headers() {
@@ -275,12 +377,25 @@ final class Collector implements MimeWalk.Visitor {
         return reportType;
     }
 
+    /** Texts of calendars that came along. */
+    List<String> calendars() {
+        return calendars;
+    }
+
+    /** The message in Outlook's own format that came along; null if none did. */
+    @Nullable
+    Tnef outlook() {
+        return outlook;
+    }
+
     Views views() {
-        return combined(root);
+        Views views = combined(root);
+        Tnef message = outlook;
+        return message == null ? views : views.with(message.anyPlain(), message.html());
     }
 
     List<Attachment> attachments() {
-        return attachments;
+        return files.files();
     }
 
     /** The header of the first message or header section that came along; empty if none did. */

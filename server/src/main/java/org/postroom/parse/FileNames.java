@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Names for attachments that every file system takes and that lead nowhere else. */
 final class FileNames {
-    private static final int MAX = 150;
+    /** Bytes in UTF-8 that every file system has room for, with some for a number in front. */
+    private static final int MAX = 240;
+
     private static final Set<String> RESERVED = Words.set("""
             con; prn; aux; nul; com0; com1; com2; com3; com4; com5; com6; com7; com8; com9; lpt0; lpt1;
             lpt2; lpt3; lpt4; lpt5; lpt6; lpt7; lpt8; lpt9; conin$; conout$""");
@@ -66,7 +68,7 @@ final class FileNames {
             kept = kept.substring(1);
         }
         kept = stripEnd(kept);
-        return kept.length() > MAX ? shorten(kept) : kept;
+        return kept.length() * 3 > MAX ? shorten(kept) : kept;
     }
 
     private static void keep(StringBuilder out, int c) {
@@ -99,12 +101,32 @@ final class FileNames {
     /** Keeps the extension; never cuts a character in two. */
     private static String shorten(String name) {
         int dot = name.lastIndexOf('.');
-        String extension = dot > 0 && name.length() - dot <= 16 ? name.substring(dot) : "";
-        int end = MAX - extension.length();
-        if (Character.isHighSurrogate(name.charAt(end - 1))) {
-            end--;
+        boolean extension = dot > 0 && name.length() - dot <= 16;
+        return extension ? shortened(name.substring(0, dot), name.substring(dot)) : shortened(name, "");
+    }
+
+    /** The beginning of a name and its end, cut between them where they are too long together. */
+    static String shortened(String beginning, String end) {
+        int room = MAX - bytes(end, 0, end.length());
+        int cut = 0;
+        while (cut < beginning.length()) {
+            int next = beginning.offsetByCodePoints(cut, 1);
+            room -= bytes(beginning, cut, next);
+            if (room < 0) {
+                break;
+            }
+            cut = next;
         }
-        return stripEnd(name.substring(0, end)) + extension;
+        return cut == beginning.length() ? beginning + end : stripEnd(beginning.substring(0, cut)) + end;
+    }
+
+    private static int bytes(String text, int from, int to) {
+        int bytes = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
     }
 
     /** {@code R%C3%A9sum%C3%A9.pdf}: decoded if it is UTF-8 beyond ASCII, else a percent sign is a percent sign. */

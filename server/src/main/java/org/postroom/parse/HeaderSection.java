@@ -1,8 +1,5 @@
 package org.postroom.parse;
 
-import org.apache.james.mime4j.stream.RawField;
-import org.apache.james.mime4j.util.ByteArrayBuffer;
-
 /** Header sections that stand by themselves: of an embedded message, or the groups of a delivery report. */
 final class HeaderSection {
     private static final ParseLimits LIMITS = ParseLimits.DEFAULT;
@@ -41,9 +38,7 @@ final class HeaderSection {
             if (empty) {
                 return end;
             }
-            ByteArrayBuffer buffer = new ByteArrayBuffer(end - line);
-            buffer.append(bytes, line, end - line);
-            fields.append(buffer);
+            fields.append(bytes, line, end);
             any = true;
             line = end;
         }
@@ -61,10 +56,9 @@ final class HeaderSection {
     }
 
     private static void flush(LenientFields fields, boolean any, Headers into) {
-        RawField field = any && into.size() < LIMITS.maxHeaders() ? fields.build() : null;
+        Headers.Field field = any && into.size() < LIMITS.maxHeaders() ? fields.build() : null;
         if (field != null) {
-            String body = field.getBody();
-            into.add(field.getName(), body == null ? "" : body);
+            into.add(field);
         }
     }
 }

@@ -2,7 +2,6 @@ package org.postroom.parse;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,8 @@ public final class Headers {
 
     Headers() {}
 
-    void add(String name, String body) {
-        fields.add(new Field(name.toLowerCase(Locale.ROOT), body));
+    void add(Field field) {
+        fields.add(field);
     }
 
     int size() {

@@ -1,69 +1,49 @@
 package org.postroom.parse;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.apache.james.mime4j.stream.FieldBuilder;
-import org.apache.james.mime4j.stream.RawField;
-import org.apache.james.mime4j.util.ByteArrayBuffer;
-import org.apache.james.mime4j.util.RecycledByteArrayBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Header fields from lines: cut at the limit, unfolded, raw 8-bit read as text. Lines that are no field are kept until
- * the next field comes: at the end of a header section they are the beginning of a body whose blank line is missing.
- */
-final class LenientFields implements FieldBuilder {
-    private static final int MAX_SKIPPED = 64 << 10;
+/** Header fields from lines: cut at the limit, unfolded, raw 8-bit read as text. For one message and one thread. */
+final class LenientFields {
+    private static final int LONGEST_NAME = 200;
 
     private final ParseLimits limits;
     private final Problems problems;
     private byte[] buffer = new byte[1024];
     private int length;
     private boolean cut;
-    private final ByteArrayOutputStream skipped = new ByteArrayOutputStream(0);
 
     LenientFields(ParseLimits limits, Problems problems) {
         this.limits = limits;
         this.problems = problems;
     }
 
-    /** Lines after the last field that are none themselves; forgets them. */
-    byte[] takeSkipped() {
-        if (skipped.size() == 0) {
-            return new byte[0];
-        }
-        byte[] lines = skipped.toByteArray();
-        skipped.reset();
-        return lines;
-    }
-
-    @Override
-    public void reset() {
+    void reset() {
         length = 0;
         cut = false;
     }
 
-    @Override
-    public void append(ByteArrayBuffer line) {
-        int n = Math.min(line.length(), limits.maxHeaderBytes() - length);
-        cut |= n < line.length();
+    boolean isEmpty() {
+        return length == 0;
+    }
+
+    /** Adds a line, or a piece of one. */
+    void append(byte[] line, int from, int to) {
+        int n = Math.min(to - from, limits.maxHeaderBytes() - length);
+        cut |= n < to - from;
         if (length + n > buffer.length) {
-            buffer = java.util.Arrays.copyOf(buffer, Math.max(length + n, buffer.length * 2));
+            buffer = Arrays.copyOf(buffer, Math.max(length + n, buffer.length * 2));
         }
-        System.arraycopy(line.buffer(), 0, buffer, length, n);
+        System.arraycopy(line, from, buffer, length, n);
         length += n;
     }
 
-    @Override
-    public @Nullable RawField build() {
-        int colon = nameEnd();
+    /** The field that its lines make, null if they make none. */
+    Headers.@Nullable Field build() {
+        int colon = nameEnd(buffer, 0, length);
         if (colon < 0) {
-            skip();
             return null;
-        }
-        if (skipped.size() > 0) {
-            problems.add("lines in the header that are no field were left out");
-            skipped.reset();
         }
         if (cut) {
             problems.add("header field longer than " + limits.maxHeaderBytes() + " bytes was cut");
@@ -72,44 +52,29 @@ final class LenientFields implements FieldBuilder {
         while (end > 0 && buffer[end - 1] <= ' ') {
             end--;
         }
-        String name = new String(buffer, 0, end, StandardCharsets.ISO_8859_1);
-        return new RawField(name, body(colon + 1));
+        return new Headers.Field(HeaderNames.lower(buffer, 0, end), body(colon + 1));
     }
 
-    private int nameEnd() {
-        for (int i = 0; i < length && i < 200; i++) {
-            byte b = buffer[i];
+    /** Index of the colon after a field's name, -1 if the line is no field. */
+    static int nameEnd(byte[] line, int from, int to) {
+        int limit = Math.min(to, from + LONGEST_NAME);
+        for (int i = from; i < limit; i++) {
+            byte b = line[i];
             if (b == ':') {
-                return i == 0 ? -1 : i;
+                return i == from ? -1 : i;
             }
             if (b == ' ' || b == '\t') {
                 int k = i;
-                while (k < length && (buffer[k] == ' ' || buffer[k] == '\t')) {
+                while (k < to && (line[k] == ' ' || line[k] == '\t')) {
                     k++;
                 }
-                return i > 0 && k < length && buffer[k] == ':' ? k : -1;
+                return i > from && k < to && line[k] == ':' ? k : -1;
             }
             if (b <= ' ' || b == 127) {
                 return -1;
             }
         }
         return -1;
-    }
-
-    private void skip() {
-        boolean mbox = startsWith("From ") || startsWith(">From ");
-        if (length > 0 && !mbox && skipped.size() + length <= MAX_SKIPPED) {
-            skipped.write(buffer, 0, length);
-        }
-    }
-
-    private boolean startsWith(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (i >= length || buffer[i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Unfolds in place: line breaks and NUL go, the white space after them stays. */
@@ -132,12 +97,4 @@ final class LenientFields implements FieldBuilder {
         }
         return Charsets.decode(buffer, start, n, CharsetGuess.of(buffer, start, n));
     }
-
-    @Override
-    public @Nullable RecycledByteArrayBuffer getRaw() {
-        return null;
-    }
-
-    @Override
-    public void release() {}
 }

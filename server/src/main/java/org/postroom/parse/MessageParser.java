@@ -15,6 +15,7 @@ import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
 import org.postroom.mail.Automatic;
 import org.postroom.mail.Findings;
+import org.postroom.mail.Invitation;
 import org.postroom.mail.MessageId;
 import org.postroom.mail.ParsedMessage;
 import org.postroom.mail.ParsedMessage.Kind;
@@ -120,7 +121,15 @@ public final class MessageParser {
         Headers inner = unsealing.inner();
         String subject = (inner == null ? headers : inner).text("subject");
         List<Address> from = addresses(headers, "from");
-        Body body = Body.of(parts.views(), from.isEmpty() ? null : from.get(0), deadline, problems);
+        Tnef outlook = parts.outlook();
+        if (outlook != null) {
+            subject = subject.isEmpty() ? outlook.subject() : subject;
+            Address writer = from.isEmpty() ? TnefMail.sender(outlook) : null;
+            from = writer == null ? from : List.of(writer);
+        }
+        List<CalendarEvent> events = Calendars.read(parts.calendars());
+        Views views = events.isEmpty() ? parts.views() : parts.views().with(CalendarEvent.words(events), null);
+        Body body = Body.of(views, from.isEmpty() ? null : from.get(0), deadline, problems);
         Reports reports = Reports.of(parts, from, subject, body.text());
         Automatic automatic = AutomaticRules.judge(headers, from, parts.reportType(), subject);
         if (reports.kind() != Kind.MESSAGE && !automatic.is()) {
@@ -132,8 +141,10 @@ public final class MessageParser {
         if (instant == null && !date.isEmpty()) {
             problems.add("date " + Problems.quote(date) + " not readable");
         }
-        Findings findings = new Findings(null, "", reports.complaint(), reports.receipt(), List.of(), null, List.of())
-                .with(unsealing.protection());
+        List<Invitation> invitations =
+                events.stream().map(CalendarEvent::invitation).toList();
+        Findings findings = new Findings(
+                null, "", reports.complaint(), reports.receipt(), invitations, unsealing.protection(), List.of());
         List<MessageId> ids = MessageId.all(headers.get("message-id"));
         ParsedMessage message = new ParsedMessage(
                 input.sha256(),

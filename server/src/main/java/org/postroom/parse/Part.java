@@ -3,17 +3,13 @@ package org.postroom.parse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A leaf of the MIME tree before its content is read.
- *
- * @param skipped lines that stood in its header and belong to its body
- */
-record Part(Headers headers, PartType description, HeaderValue disposition, byte[] skipped) {
+/** A leaf of the MIME tree before its content is read. */
+record Part(Headers headers, PartType description, HeaderValue disposition) {
     private static final HeaderValue NONE = new HeaderValue("", Map.of());
 
-    static Part of(Headers headers, PartType description, byte[] skipped) {
+    static Part of(Headers headers, PartType description) {
         String disposition = headers.get("content-disposition");
-        return new Part(headers, description, disposition.isEmpty() ? NONE : HeaderValue.parse(disposition), skipped);
+        return new Part(headers, description, disposition.isEmpty() ? NONE : HeaderValue.parse(disposition));
     }
 
     /** type/subtype in lower case. */

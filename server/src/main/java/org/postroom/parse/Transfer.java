@@ -1,13 +1,14 @@
 package org.postroom.parse;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Locale;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
 
 /** Content-Transfer-Encoding (RFC 2045 section 6), leniently. */
 final class Transfer {
+    /** Looked at before text that calls itself base64 is believed, in bytes. */
+    private static final int LOOK = 512;
+
     private static final int[] VALUES = new int[128];
 
     static {
@@ -23,15 +24,40 @@ final class Transfer {
     private Transfer() {}
 
     /** The content as it was before it was encoded for transfer; an unknown encoding is read as none. */
-    static InputStream decoded(InputStream in, String encoding) {
-        String name = encoding.toLowerCase(Locale.ROOT);
-        if (name.contains("base64") || name.equals("base-64") || name.equals("b")) {
+    static InputStream decoded(PartSource source, String encoding, String type, Problems problems) throws IOException {
+        InputStream in = source.content();
+        if (encoding.isEmpty() || encoding.endsWith("bit") || encoding.equals("binary")) {
+            return in;
+        }
+        if (encoding.contains("base64") || encoding.equals("base-64") || encoding.equals("b")) {
+            if (type.startsWith("text/") && isPlain(source.peek(LOOK))) {
+                problems.add("text that calls itself base64 and is not");
+                return in;
+            }
             return new Base64Input(in);
         }
-        if (name.contains("quoted") || name.equals("q") || name.equals("qp")) {
-            return new QuotedPrintableInputStream(in, DecodeMonitor.SILENT);
+        if (encoding.contains("quoted") || encoding.equals("q") || encoding.equals("qp")) {
+            return new QuotedPrintableInput(in);
         }
+        if (encoding.endsWith("uuencode") || encoding.endsWith("uue") || encoding.equals("uu")) {
+            return new UuInput(in);
+        }
+        problems.add("transfer encoding " + Problems.quote(encoding) + " read as none");
         return in;
+    }
+
+    /** One byte in twelve that base64 does not have, beside line ends, is more than noise on the line. */
+    private static boolean isPlain(byte[] start) {
+        int odd = 0;
+        int all = 0;
+        for (byte b : start) {
+            if (b == '\r' || b == '\n') {
+                continue;
+            }
+            all++;
+            odd += b != '=' && (b < 0 || VALUES[b] < 0) ? 1 : 0;
+        }
+        return odd * 12 > all;
     }
 
     /** Base64 of a header: anything outside the alphabet is skipped, padding inside and missing padding accepted. */

@@ -114,7 +114,7 @@ final class Unsealing {
 
     /** A multipart/signed: its first part is checked and walked, then what follows it. */
     void signed(MimeWalk walk, PartType type, InputStream raw) throws IOException {
-        String boundary = type.type().parameter("boundary");
+        String boundary = type.boundary();
         if (opener == null || boundary == null) {
             throw new IllegalStateException("only a whole multipart with a boundary, and only if it can be checked");
         }
@@ -124,7 +124,7 @@ final class Unsealing {
             return;
         }
         parts++;
-        byte[] delimiter = ("--" + type.getBoundary()).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] delimiter = ("--" + boundary).getBytes(StandardCharsets.UTF_8);
         try (Spool body = kept(opener, raw)) {
             SignedParts place;
             try (InputStream in = body.open()) {

@@ -2,6 +2,7 @@ package org.postroom.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a part of the tree shows: to a reader of plain text and to a reader of HTML. A piece may be of the other kind
@@ -50,6 +51,18 @@ record Views(List<Piece> text, List<Piece> html) {
             }
         }
         return new Views(text, html);
+    }
+
+    /** The same with the text or HTML of a message that came along in another format, for what is missing. */
+    Views with(String plain, @Nullable String rich) {
+        boolean silent = blank(text);
+        List<Piece> texts = silent && !plain.isBlank() ? List.of(new Piece(plain, false)) : text;
+        if (rich == null || rich.isBlank() || html.stream().anyMatch(Piece::isHtml)) {
+            return new Views(texts, silent ? texts : html);
+        }
+        List<Piece> riches = new ArrayList<>(List.of(new Piece(rich, true)));
+        riches.addAll(html.subList(Math.min(1, html.size()), html.size()));
+        return new Views(blank(texts) ? riches : texts, riches);
     }
 
     private static boolean blank(List<Piece> pieces) {

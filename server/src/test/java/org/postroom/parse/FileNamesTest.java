@@ -37,10 +37,10 @@ class FileNamesTest {
     }
 
     @Test
-    void areAtMost150CharactersAndKeepTheirExtension() {
+    void areAtMost240BytesAndKeepTheirExtension() {
         String name = FileNames.safe("x".repeat(400) + ".pdf", "application/pdf", 1);
 
-        assertThat(name).hasSize(150).endsWith("x.pdf");
+        assertThat(name).hasSize(240).endsWith("x.pdf");
     }
 
     @Test
