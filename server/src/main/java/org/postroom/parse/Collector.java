@@ -275,35 +275,13 @@ final class Collector implements MimeWalk.Visitor {
             Tnef found = Tnef.read(buffer, length);
             outlook = outlook == null ? found : outlook;
             problems.add(name + " was unpacked");
-            files(found);
+            TnefMail.unpack(found, files);
         } catch (TnefBytes.Damaged e) {
             problems.add(name + " could not be unpacked: it " + e.getMessage());
             closed(part, section, length, content);
             return;
         }
         buffer = new byte[8192]; // its parts may still be needed
-    }
-
-    private void files(Tnef message) throws IOException {
-        for (Tnef.File file : message.files) {
-            Tnef inner = file.message;
-            TnefBytes data = file.data;
-            String name = message.name(file);
-            if (inner != null) {
-                byte[] mail = TnefMail.written(inner);
-                String subject = inner.subject().isBlank() ? name : inner.subject();
-                String called = subject == null ? null : subject + ".eml";
-                files.add(new FileList.Label(called, "message/rfc822", null, false), mail, 0, mail.length);
-                files(inner);
-            } else if (data != null) {
-                String id = message.contentId(file);
-                files.add(
-                        new FileList.Label(name, message.type(file, name), id, id != null),
-                        data.array(),
-                        data.offset(),
-                        data.offset() + data.left());
-            }
-        }
     }
 
     /** The resource fork beside a file's data is of no use elsewhere (RFC 1740). */

@@ -1,6 +1,7 @@
 package org.postroom.parse;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,6 +25,27 @@ final class TnefMail {
         mail.header(message);
         mail.content(message);
         return mail.out.toByteArray();
+    }
+
+    /** Adds the files of a message, a message in it as one and with its own files after it. */
+    static void unpack(Tnef message, FileList files) throws IOException {
+        for (Tnef.File file : message.files) {
+            Tnef inner = file.message;
+            TnefBytes data = file.data;
+            String name = message.name(file);
+            if (inner != null) {
+                byte[] mail = written(inner);
+                String subject = inner.subject().isBlank() ? name : inner.subject();
+                String called = subject == null ? null : subject + ".eml";
+                files.add(new FileList.Label(called, "message/rfc822", null, false), mail, 0, mail.length);
+                unpack(inner, files);
+            } else if (data != null) {
+                String id = message.contentId(file);
+                int from = data.offset();
+                FileList.Label label = new FileList.Label(name, message.type(file, name), id, id != null);
+                files.add(label, data.array(), from, from + data.left());
+            }
+        }
     }
 
     private void header(Tnef message) {
