@@ -125,6 +125,9 @@
         reveal(head);
       }
       var thread = $('thread');
+      var lost = answer.page.getElementById('undelivered');
+      if ($('undelivered') && !lost) { $('undelivered').remove(); }
+      if (lost && !$('undelivered')) { thread.before(lost); htmx.process(lost); }
       var end = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 60;
       var added = merge(thread, answer.page.getElementById('thread'));
       if (added.length > 0) {

@@ -9,6 +9,7 @@
   var clock = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit'});
   var day = new Intl.DateTimeFormat(undefined, {day: 'numeric', month: 'short'});
   var year = new Intl.DateTimeFormat(undefined, {day: 'numeric', month: 'short', year: 'numeric'});
+  var event = new Intl.DateTimeFormat(undefined, {weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short'});
   var relative = new Intl.RelativeTimeFormat(undefined, {numeric: 'auto', style: 'short'});
 
   function words(then, now) {
@@ -19,12 +20,21 @@
     if (size < 86400) { return relative.format(Math.round(seconds / 3600), 'hour'); }
     return (then.getFullYear() === now.getFullYear() ? day : year).format(then) + ', ' + clock.format(then);
   }
+  // The end of an event: the time alone on the day it begins.
+  function ending(t, then) {
+    var begin = t.parentNode.querySelector('time[data-event]');
+    var first = begin ? new Date(begin.getAttribute('datetime')) : null;
+    return first && first.toDateString() === then.toDateString() ? clock.format(then) : event.format(then);
+  }
   function times(root) {
     var now = new Date();
     (root.querySelectorAll ? root : document).querySelectorAll('time[datetime]').forEach(function (t) {
       var then = new Date(t.getAttribute('datetime'));
       if (isNaN(then)) { return; }
-      var text = t.hasAttribute('data-exact') ? exact.format(then) : words(then, now);
+      var text = t.hasAttribute('data-exact') ? exact.format(then)
+        : t.hasAttribute('data-event') ? event.format(then)
+        : t.hasAttribute('data-event-end') ? ending(t, then)
+        : words(then, now);
       if (t.textContent !== text) { t.textContent = text; }
       if (!t.title) { t.title = exact.format(then); }
     });

@@ -381,12 +381,4 @@ public class Conversations {
             return Changed.DONE;
         });
     }
-
-    /** Since when a contact is known. */
-    public Optional<Instant> contactSince(String contactId) {
-        return database.read(sql -> sql.select(CONTACT.CREATED_AT)
-                .from(CONTACT)
-                .where(CONTACT.ID.eq(contactId))
-                .fetchOptional(CONTACT.CREATED_AT));
-    }
 }

@@ -1,6 +1,5 @@
 package org.postroom.desk;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +87,6 @@ public class Desk {
     /** How many conversations match, counted up to a bound. */
     public int count(Filter filter, int most) {
         return conversations.count(filter, most);
-    }
-
-    /** Since when a contact is known. */
-    public Optional<Instant> contactSince(String contactId) {
-        return conversations.contactSince(contactId);
     }
 
     /** One message. */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param head what stands above the messages, and how it stands in the list
  * @param before its state as the contract writes it
+ * @param warnings why mail to some of the usual recipients will not arrive
+ * @param pictureSenders senders in it whose remote pictures are always shown
  */
 record ConversationView(
         RowView head,
@@ -20,9 +22,38 @@ record ConversationView(
         List<RowView> others,
         AnswerForm answer,
         boolean answerable,
-        String answerSubject) {
+        String answerSubject,
+        List<String> warnings,
+        List<String> pictureSenders) {
 
-    /** Who wrote. */
+    /**
+     * Who wrote.
+     *
+     * @param invalid why mail does not arrive
+     * @param wroteSince when it wrote after that, which speaks for the address
+     */
     record ContactView(
-            String name, String address, @Nullable When since) {}
+            String name,
+            String address,
+            @Nullable When since,
+            @Nullable FlagView invalid,
+            @Nullable FlagView complained,
+            @Nullable When wroteSince) {
+        public String initial() {
+            return Initial.of(name);
+        }
+
+        public boolean flagged() {
+            return invalid != null || complained != null;
+        }
+    }
+
+    /**
+     * A mark on a contact.
+     *
+     * @param words what happened
+     * @param codes at the end; null if there are none
+     * @param message id of the message that says so
+     */
+    record FlagView(String words, @Nullable String codes, When since, String message) {}
 }

@@ -18,8 +18,10 @@ import org.springframework.web.util.HtmlUtils;
 final class HtmlFrame {
     private static final Pattern REMOTE = Pattern.compile(" data-remote-(src|background)=\"([^\"]*)\"");
     private static final Pattern OWN = Pattern.compile(" src=\"cid:([^\"]*)\"");
+    private static final Pattern FOLD =
+            Pattern.compile("<details(?: [^<>]*)? data-fold=\"(quote|signature|disclaimer)\"[^<>]*>");
     private static final String HEAD =
-            "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light only\">"
+            "<!DOCTYPE html><html dir=\"auto\"><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light only\">"
                     + "<title>Message</title><style>html{background:#fff;color:#1b1f27;overflow-x:auto;overflow-y:hidden}"
                     + "body{margin:0;padding:12px 14px;font:14px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,"
                     + "'Liberation Sans',Arial,sans-serif;overflow-wrap:break-word;width:auto!important;"
@@ -27,13 +29,20 @@ final class HtmlFrame {
                     + "img[data-remote-src]{display:inline-block;min-width:16px;min-height:16px;background:#f0f2f5;"
                     + "border:1px dashed #c5cbd5;color:#646d7e;font-size:12px}pre{white-space:pre-wrap}"
                     + "blockquote{margin:8px 0 8px 2px;padding-left:12px;border-left:2px solid #d5dae2}"
-                    + "a{color:#2460cf}</style></head><body>";
+                    + "a{color:#2460cf}details[data-fold]{margin:6px 0}"
+                    + "details[data-fold]>summary{display:inline-block;padding:0 8px;border-radius:4px;background:#f0f2f5;"
+                    + "color:#4a5262;font:12px/20px system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',Arial,"
+                    + "sans-serif;cursor:pointer;list-style:none}summary::-webkit-details-marker{display:none}"
+                    + "details[data-fold]>summary::before{content:'\\2022\\2022\\2022\\00a0 ';letter-spacing:1px}"
+                    + "details[data-fold]>summary:hover{background:#e3e7ed}"
+                    + "summary:focus-visible{outline:2px solid #2460cf;outline-offset:1px}"
+                    + "details[data-fold][open]>summary{margin-bottom:6px}"
+                    + "small[data-link-host]{display:inline-block;margin:0 4px;padding:0 6px;border:1px solid #d9a441;"
+                    + "border-radius:8px;background:#fdf6e6;color:#6b4405;font:11.5px/17px system-ui,-apple-system,"
+                    + "'Segoe UI',Roboto,'Liberation Sans',Arial,sans-serif;unicode-bidi:isolate;direction:ltr}"
+                    + "small[data-link-host]::before{content:'leads to '}</style></head><body dir=\"auto\">";
 
     private HtmlFrame() {}
-
-    static boolean hasRemotePictures(String html) {
-        return html.contains(" data-remote-src=\"") || html.contains(" data-remote-background=\"");
-    }
 
     /** @param pictures whether pictures of other servers are loaded */
     static String document(Message message, String html, boolean pictures) {
@@ -41,7 +50,27 @@ final class HtmlFrame {
         String shown = pictures
                 ? REMOTE.matcher(own).replaceAll(m -> Matcher.quoteReplacement(remote(m.group(1), m.group(2))))
                 : own;
-        return HEAD + shown + "</body></html>";
+        return head(message) + folded(shown) + "</body></html>";
+    }
+
+    private static String head(Message message) {
+        String language = MessageView.language(message.findings().language());
+        return language == null ? HEAD : HEAD.replace("<html dir", "<html lang=\"" + language + "\" dir");
+    }
+
+    private static String folded(String html) {
+        return html.contains(" data-fold=\"")
+                ? FOLD.matcher(html).replaceAll(m -> Matcher.quoteReplacement(m.group() + summary(m.group(1))))
+                : html;
+    }
+
+    private static String summary(String fold) {
+        String words = switch (fold) {
+            case "quote" -> "Quoted text";
+            case "signature" -> "Signature";
+            default -> "Disclaimer";
+        };
+        return "<summary>" + words + "</summary>";
     }
 
     private static String remote(String attribute, String escaped) {

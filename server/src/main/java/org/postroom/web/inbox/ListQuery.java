@@ -18,6 +18,8 @@ record ListQuery(View view, String words, @Nullable String channel) {
     enum View {
         OPEN("Open work", List.of(State.NEW, State.OPEN)),
         WAITING("Waiting", List.of(State.WAITING)),
+        /** Shown only while there are some. */
+        UNDELIVERED("Not delivered", null),
         CLOSED("Closed", List.of(State.CLOSED)),
         ALL("All", null);
 
@@ -70,7 +72,8 @@ record ListQuery(View view, String words, @Nullable String channel) {
     }
 
     Filter filter() {
-        return new Filter(channel, null, view.states, null, null, words.isEmpty() ? null : words);
+        return new Filter(
+                channel, null, view.states, null, null, words.isEmpty() ? null : words, view == View.UNDELIVERED);
     }
 
     /** Whether anything but the view narrows the list. */

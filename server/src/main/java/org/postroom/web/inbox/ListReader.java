@@ -80,13 +80,13 @@ class ListReader {
         List<Tab> tabs = new ArrayList<>();
         for (ListQuery.View view : ListQuery.View.values()) {
             ListQuery there = query.in(view);
-            boolean counted = view == ListQuery.View.OPEN || view == ListQuery.View.WAITING;
+            boolean counted = view != ListQuery.View.CLOSED && view != ListQuery.View.ALL;
+            int number = counted ? desk.count(there.filter(), COUNTED) : 0;
+            if (view == ListQuery.View.UNDELIVERED && number == 0 && view != query.view()) {
+                continue;
+            }
             tabs.add(new Tab(
-                    view.title(),
-                    view.word(),
-                    there.suffix(),
-                    view == query.view(),
-                    counted ? count(desk.count(there.filter(), COUNTED)) : null));
+                    view.title(), view.word(), there.suffix(), view == query.view(), counted ? count(number) : null));
         }
         return tabs;
     }

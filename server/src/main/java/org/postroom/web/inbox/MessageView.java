@@ -2,15 +2,23 @@ package org.postroom.web.inbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postroom.conversation.Views.Message;
 import org.postroom.mail.Address;
+import org.postroom.mail.Attachment;
 import org.postroom.send.Delivery;
 
 /**
  * A message on the page.
  *
+ * @param language of its text, for screen readers; null if it cannot be told
+ * @param returned what came back about it, for outgoing ones
+ * @param bounce what it says about others, if it is a delivery report
+ * @param report what it says, if it is a read receipt or a complaint
+ * @param because why it is in this conversation, in short
  * @param version changes whenever the message looks different
  */
 record MessageView(
@@ -25,16 +33,28 @@ record MessageView(
         @Nullable String badge,
         @Nullable String automatic,
         List<String> problems,
-        List<Piece> fresh,
-        List<Piece> rest,
+        List<Paragraph> fresh,
+        List<Paragraph> rest,
         boolean formatted,
-        boolean remotePictures,
+        @Nullable PicturesView pictures,
         List<FileView> files,
         @Nullable String threadedBecause,
         String messageId,
         String size,
         @Nullable DeliveryView delivery,
+        @Nullable String language,
+        List<ReturnedView> returned,
+        List<ReturnedView> bounce,
+        @Nullable String report,
+        List<InvitationView> invitations,
+        @Nullable ProtectionView protection,
+        @Nullable String because,
         String version) {
+
+    /** The first letter of whom it is from, whole. */
+    public String initial() {
+        return Initial.of(author == null ? sender : author);
+    }
 
     /** How far an outgoing message is. */
     record DeliveryView(
@@ -61,7 +81,8 @@ record MessageView(
         }
     }
 
-    static MessageView of(Message message, @Nullable String author) {
+    /** @param alwaysPictures addresses in lower case whose remote pictures are always shown */
+    static MessageView of(Message message, @Nullable String author, Set<String> alwaysPictures) {
         boolean out = message.direction().equals("out");
         String html = message.html();
         List<FileView> files = new ArrayList<>();
@@ -88,20 +109,71 @@ record MessageView(
                 badge(message.kind()),
                 message.automatic(),
                 message.problems(),
-                Piece.of(fresh.strip()),
-                Piece.of(rest(message.text(), fresh)),
+                Paragraph.of(fresh.strip()),
+                Paragraph.of(rest(message.text(), fresh)),
                 html != null && !out,
-                html != null && HtmlFrame.hasRemotePictures(html),
+                out
+                        ? null
+                        : PicturesView.of(
+                                html,
+                                message.findings().trackers(),
+                                message.from().address(),
+                                Address.plausible(message.from().address()),
+                                alwaysPictures.contains(message.from().key())),
                 List.copyOf(files),
                 message.threadedBecause(),
                 message.messageId(),
                 FileView.size(message.size()),
                 DeliveryView.of(message.delivery()),
-                version(message.delivery()));
+                language(message.findings().language()),
+                ReturnedView.newest(message.returned()),
+                message.bounce() == null ? List.of() : ReturnedView.of(message.bounce()),
+                ReportWords.of(message.findings()),
+                invitations(message),
+                ProtectionView.of(message.findings().protection()),
+                because(message.threadedBecause()),
+                version(message, alwaysPictures));
     }
 
-    private static String version(@Nullable Delivery delivery) {
-        return delivery == null ? "1" : delivery.state().word() + "-" + delivery.tries() + "-" + delivery.nextTryAt();
+    private static String version(Message message, Set<String> alwaysPictures) {
+        Delivery delivery = message.delivery();
+        String pictures = alwaysPictures.contains(message.from().key()) ? "p" : "";
+        return delivery == null
+                ? "1" + pictures
+                : delivery.state().word() + "-" + delivery.tries() + "-" + delivery.nextTryAt() + "-"
+                        + message.returned().size();
+    }
+
+    /** As an attribute takes it. */
+    static @Nullable String language(@Nullable String found) {
+        return found != null && found.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}") ? found : null;
+    }
+
+    private static List<InvitationView> invitations(Message message) {
+        String file = null;
+        for (int i = message.attachments().size() - 1; i >= 0; i--) {
+            Attachment one = message.attachments().get(i);
+            if (one.contentType().equals("text/calendar")
+                    || one.contentType().equals("application/ics")
+                    || one.name().toLowerCase(Locale.ROOT).endsWith(".ics")) {
+                file = "/inbox/messages/" + message.id() + "/attachments/" + i;
+            }
+        }
+        String ics = file;
+        return message.findings().invitations().stream()
+                .limit(20)
+                .map(one -> InvitationView.of(one, ics))
+                .toList();
+    }
+
+    /** The reason without the Message-ID, which says nothing to people. */
+    private static @Nullable String because(@Nullable String reason) {
+        return reason == null
+                ? null
+                : reason.replaceAll("<[^<>]{1,1000}>", "")
+                        .replaceAll("\\s+", " ")
+                        .replace(" ,", ",")
+                        .strip();
     }
 
     /** What follows the new words: usually the quote. All of it, where the new words are not its beginning. */
@@ -117,8 +189,8 @@ record MessageView(
     private static @Nullable String badge(String kind) {
         return switch (kind) {
             case "automatic" -> "Automatic";
-            case "bounce" -> "Bounce";
-            case "receipt" -> "Receipt";
+            case "bounce" -> "Delivery report";
+            case "receipt" -> "Read receipt";
             case "complaint" -> "Complaint";
             default -> null;
         };

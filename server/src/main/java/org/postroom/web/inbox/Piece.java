@@ -1,7 +1,9 @@
 package org.postroom.web.inbox;
 
+import java.net.IDN;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A piece of plain text, which may lead somewhere.
  *
- * @param href an http or https address, or null
+ * @param href an http, https or mailto address, or null
  */
 record Piece(String text, @Nullable String href) {
-    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"\\p{Cntrl}]{1,2000}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i:https?://|mailto:(?=[^\\s@]{1,64}@))[^\\s<>\"\\p{Cntrl}]{1,2000}");
     private static final String NOT_AT_THE_END = ".,;:!?'*_";
     private static final int LONGEST = 100_000;
     private static final int MOST_LINKS = 300;
@@ -40,6 +43,38 @@ record Piece(String text, @Nullable String href) {
             pieces.add(new Piece("\n\n… The rest is left out here; the source has all of it.", null));
         }
         return pieces;
+    }
+
+    /** Where it leads, in letters that look like no others; null if that is what it reads anyway, or if it leads nowhere. */
+    public @Nullable String host() {
+        if (href == null || href.regionMatches(true, 0, "mailto:", 0, 7)) {
+            return null;
+        }
+        int start = href.indexOf("//") + 2;
+        int end = start;
+        while (end < href.length() && "/\\?#".indexOf(href.charAt(end)) < 0) {
+            end++;
+        }
+        String authority = href.substring(start, end);
+        String host = authority.substring(authority.lastIndexOf('@') + 1).replaceFirst(":\\d*$", "");
+        return ascii(host);
+    }
+
+    /** Whether the host is not what a reader would take it for: another alphabet, or a name before an at sign. */
+    public boolean misleads() {
+        String host = host();
+        if (host == null || href == null) {
+            return false;
+        }
+        return !href.toLowerCase(Locale.ROOT).startsWith(host, href.indexOf("//") + 2);
+    }
+
+    private static String ascii(String host) {
+        try {
+            return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            return host;
+        }
     }
 
     private static int end(String text, int start, int end) {

@@ -6,6 +6,7 @@ import org.postroom.conversation.Views.Row;
 /**
  * A conversation in the list.
  *
+ * @param undelivered whether an answer did not arrive and nobody has seen to it
  * @param fresh whether somebody waits for us
  * @param version changes whenever the row looks different
  */
@@ -19,6 +20,7 @@ record RowView(
         int messages,
         String channel,
         StateWord state,
+        boolean undelivered,
         boolean fresh,
         When updated,
         String version) {
@@ -33,9 +35,11 @@ record RowView(
                 row.messageCount(),
                 channel,
                 StateWord.of(row.state()),
+                row.undelivered() != null,
                 row.state() == State.NEW || row.state() == State.OPEN,
                 When.of(row.updatedAt()),
-                row.updatedAt().toEpochMilli() + "-" + row.state().word() + "-" + row.messageCount());
+                row.updatedAt().toEpochMilli() + "-" + row.state().word() + "-" + row.messageCount()
+                        + (row.undelivered() == null ? "" : "-u"));
     }
 
     static String sender(Row row) {

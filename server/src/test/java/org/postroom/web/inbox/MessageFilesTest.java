@@ -44,7 +44,10 @@ class MessageFilesTest extends InboxFixture {
         MockHttpServletResponse shown = see(message + "/html?images=1");
 
         assertThat(page)
-                .contains("Remote images are blocked", "html?images=1", "sandbox=\"allow-same-origin allow-popups");
+                .contains(
+                        "1 picture from tracker.example is not loaded",
+                        "html?images=1",
+                        "sandbox=\"allow-same-origin allow-popups");
         assertThat(blocked)
                 .contains("data-remote-src=\"https://tracker.example")
                 .doesNotContain(" src=\"https:");
