@@ -89,7 +89,10 @@
       if (!answer.ok || (now && chosen && now.getAttribute('hx-get') !== chosen.getAttribute('hx-get'))) { return; }
       var freshRows = answer.page.getElementById('rows');
       var views = answer.page.getElementById('views');
-      if (views && $('views').textContent !== views.textContent) {
+      if (views && views.querySelectorAll('a').length !== $('views').querySelectorAll('a').length) {
+        $('views').replaceWith(views);
+        htmx.process(views);
+      } else if (views && $('views').textContent !== views.textContent) {
         views.querySelectorAll('a').forEach(function (a, i) {
           var mine = $('views').querySelectorAll('a')[i];
           if (mine) { mine.innerHTML = a.innerHTML; }

@@ -21,7 +21,7 @@ final class HtmlFrame {
     private static final Pattern FOLD =
             Pattern.compile("<details(?: [^<>]*)? data-fold=\"(quote|signature|disclaimer)\"[^<>]*>");
     private static final String HEAD =
-            "<!DOCTYPE html><html dir=\"auto\"><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light only\">"
+            "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light only\">"
                     + "<title>Message</title><style>html{background:#fff;color:#1b1f27;overflow-x:auto;overflow-y:hidden}"
                     + "body{margin:0;padding:12px 14px;font:14px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,"
                     + "'Liberation Sans',Arial,sans-serif;overflow-wrap:break-word;width:auto!important;"
@@ -55,7 +55,7 @@ final class HtmlFrame {
 
     private static String head(Message message) {
         String language = MessageView.language(message.findings().language());
-        return language == null ? HEAD : HEAD.replace("<html dir", "<html lang=\"" + language + "\" dir");
+        return language == null ? HEAD : HEAD.replace("<html>", "<html lang=\"" + language + "\">");
     }
 
     private static String folded(String html) {

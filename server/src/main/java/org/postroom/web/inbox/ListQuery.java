@@ -18,10 +18,10 @@ record ListQuery(View view, String words, @Nullable String channel) {
     enum View {
         OPEN("Open work", List.of(State.NEW, State.OPEN)),
         WAITING("Waiting", List.of(State.WAITING)),
-        /** Shown only while there are some. */
-        UNDELIVERED("Not delivered", null),
         CLOSED("Closed", List.of(State.CLOSED)),
-        ALL("All", null);
+        ALL("All", null),
+        /** Shown only while there are some. */
+        UNDELIVERED("Not delivered", null);
 
         private final String title;
         private final @Nullable List<State> states;

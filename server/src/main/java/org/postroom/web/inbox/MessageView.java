@@ -168,8 +168,11 @@ record MessageView(
 
     /** The reason without the Message-ID, which says nothing to people. */
     private static @Nullable String because(@Nullable String reason) {
-        return reason == null
-                ? null
+        if (reason == null) {
+            return null;
+        }
+        return reason.startsWith("report about")
+                ? "it reports about our message"
                 : reason.replaceAll("<[^<>]{1,1000}>", "")
                         .replaceAll("\\s+", " ")
                         .replace(" ,", ",")

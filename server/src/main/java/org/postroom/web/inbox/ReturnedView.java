@@ -29,12 +29,12 @@ record ReturnedView(
         @Nullable When at,
         @Nullable String report) {
 
-    /** The newest word about each recipient. */
+    /** The newest word about each recipient, and any complaint beside it. */
     static List<ReturnedView> newest(List<Returned> returned) {
         Map<String, ReturnedView> byAddress = new LinkedHashMap<>();
         for (Returned one : returned) {
             byAddress.put(
-                    one.address(),
+                    one.address() + (one.action().equals(Returned.COMPLAINED) ? " complained" : ""),
                     of(
                             one.action(),
                             one.address(),
