@@ -7,38 +7,27 @@ import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
 import org.postroom.parse.Views.Piece;
 
-/** The three forms of what a message says. */
-record Body(String text, @Nullable String html, String newText) {
+/**
+ * The three forms of what a message says.
+ *
+ * @param trackers hosts of pictures left out because they only tell who reads
+ */
+record Body(String text, @Nullable String html, String newText, List<String> trackers) {
     static Body of(Views views, @Nullable Address writer, long deadline, Problems problems) {
-        StringBuilder html = new StringBuilder();
-        StringBuilder htmlText = new StringBuilder();
         boolean rich = views.html().stream().anyMatch(Piece::isHtml);
         boolean plain = views.text().stream().noneMatch(Piece::isHtml)
                 && views.text().stream().anyMatch(p -> !p.content().isBlank());
-        if (rich) {
-            for (Piece piece : views.html()) {
-                if (piece.isHtml()) {
-                    SafeHtml.Cleaned cleaned = SafeHtml.clean(piece.content(), deadline);
-                    if (!cleaned.complete()) {
-                        problems.add("HTML took too long: shown as text");
-                    }
-                    html.append(cleaned.html());
-                    append(htmlText, cleaned.marked());
-                } else if (!piece.content().isBlank()) {
-                    html.append(SafeHtml.fromText(piece.content()));
-                    append(htmlText, HtmlText.withoutMarks(piece.content()));
-                }
-            }
-        }
-        String safe = rich ? html.toString() : null;
-        if (plain || !rich) {
+        RichText shown = rich ? RichText.of(views.html(), deadline, problems) : null;
+        NewText.Folded folded = shown == null ? null : NewText.read(shown.marked(), writer);
+        String html = shown == null || folded == null ? null : shown.html(folded.folds());
+        List<String> trackers = shown == null ? List.of() : shown.trackers();
+        if (plain || shown == null || folded == null) {
             StringBuilder text = new StringBuilder();
             views.text().forEach(p -> append(text, p.content()));
             String whole = lines(text.toString());
-            return new Body(whole, safe, NewText.of(whole, writer));
+            return new Body(whole, html, NewText.of(whole, writer), trackers);
         }
-        String marked = htmlText.toString();
-        return new Body(HtmlText.withoutMarks(marked), safe, NewText.ofMarked(marked, writer));
+        return new Body(HtmlText.withoutMarks(shown.marked()), html, folded.text(), trackers);
     }
 
     private static void append(StringBuilder text, String more) {

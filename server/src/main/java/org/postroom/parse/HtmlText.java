@@ -1,14 +1,11 @@
 package org.postroom.parse;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the text of HTML as it is read: lists, tables, links and quotes keep their shape. Lines inside what mail
  * programs mark as quoted or as signature begin with a mark of their own, for {@link NewText}; {@link #withoutMarks}
- * takes the marks out. For one document and one thread.
+ * takes the marks out. Elements come well nested. For one document and one thread.
  */
 final class HtmlText {
     /** Begins a line that is quoted. */
@@ -20,16 +17,20 @@ final class HtmlText {
     /** A line of its own: all after it is quoted. */
     static final char REST_QUOTED = '\uE002';
 
-    private static final int MAX_OPEN = 300;
     private static final int MAX_LINK = 500;
+    private static final int BULLET = -1;
+    private static final int MOST_INDENTED = 10;
 
-    /** An open element that changes how text is written. */
-    private record Open(String name, char mark, boolean quote, String href, int start) {}
+    private final HtmlOutput out;
+    private final TextLines lines = new TextLines();
 
-    private final StringBuilder out;
-    private final Deque<Open> open = new ArrayDeque<>();
-    private final Deque<int[]> lists = new ArrayDeque<>();
-    private int silent;
+    private final char[] marks;
+    private final boolean[] quoting;
+    private final @Nullable String[] links;
+    private final int[] starts;
+    private final int[] numbers;
+    private int depth;
+    private int listCount;
     private int pre;
     private int quotes;
     private int pendingBreaks;
@@ -37,307 +38,322 @@ final class HtmlText {
     private char mark;
     private int cells;
     private boolean afterMarker;
+    private boolean marked;
+    private int lineOver = -1;
 
-    HtmlText(int size) {
-        out = new StringBuilder(Math.max(size, 64));
+    /** @param maxDepth elements that may be open at once */
+    HtmlText(int size, int maxDepth) {
+        out = new HtmlOutput(size);
+        marks = new char[maxDepth];
+        quoting = new boolean[maxDepth];
+        links = new @Nullable String[maxDepth];
+        starts = new int[maxDepth];
+        numbers = new int[maxDepth];
     }
 
-    void open(String name, List<String> attributes) {
-        if (isSilent(name)) {
-            silent++;
-            push(name, mark, false, "");
-            return;
-        }
-        switch (name) {
-            case "br" -> lineBreak();
-            case "hr" -> {
-                breaks(1);
-                write(HtmlQuotes.restIsQuoted(attributes) ? String.valueOf(REST_QUOTED) : "----------");
-                breaks(1);
-            }
-            case "img" -> {}
-            case "a" -> push(name, mark, false, attribute(attributes, "href"));
-            case "pre", "textarea", "xmp", "listing" -> {
-                breaks(1);
+    /**
+     * An element opens.
+     *
+     * @param link where it leads, null if nowhere
+     * @param place in the HTML, before its tag
+     */
+    void open(HtmlElement element, HtmlAttributes attributes, @Nullable String link, int place) {
+        keep(link);
+        switch (element) {
+            case PRE -> {
+                breaks(1, place);
                 pre++;
-                push(name, mark, false, "");
             }
-            case "ul", "ol" -> {
-                breaks(lists.isEmpty() ? 2 : 1);
-                lists.push(new int[] {name.equals("ol") ? 1 : 0});
-                push(name, mark, false, "");
+            case UL, OL -> {
+                breaks(listCount == 0 ? 2 : 1, place);
+                numbers[listCount++] = element == HtmlElement.OL ? 1 : BULLET;
             }
-            case "li" -> item();
-            case "tr" -> {
-                breaks(1);
+            case LI -> item(place);
+            case TR -> {
+                breaks(1, place);
+                starts[depth - 1] = cells;
                 cells = 0;
             }
-            case "td", "th" -> {
-                if (cells++ > 0 && pendingBreaks == 0) {
-                    pendingSpace = false;
-                    write("\t");
-                } else if (cells > 1) {
-                    pendingBreaks = Math.max(pendingBreaks, 1);
-                }
-            }
-            case "blockquote" -> quote(name, attributes);
-            case "p", "h1", "h2", "h3", "h4", "h5", "h6", "dl" -> {
-                breaks(2);
-                pushIfMarked(name, attributes);
+            case TD, TH -> cell(place);
+            case BLOCKQUOTE -> {
+                boolean cited = HtmlQuotes.isCited(attributes) || endsWithColon();
+                breaks(cited ? 1 : 2, place);
+                quoting[depth - 1] = cited;
+                quotes += cited ? 1 : 0;
             }
             default -> {
-                if (isBlock(name)) {
-                    breaks(1);
-                }
-                pushIfMarked(name, attributes);
+                breaks(breaksAround(element), place);
+                mark(element, attributes, place);
             }
         }
     }
 
-    void close(String name) {
-        switch (name) {
-            case "p", "h1", "h2", "h3", "h4", "h5", "h6", "dl" -> breaks(2);
-            case "td", "th" -> {}
-            default -> {
-                if (isBlock(name)) {
-                    breaks(1);
-                }
-            }
-        }
-        if (open.isEmpty() || open.stream().noneMatch(o -> o.name.equals(name))) {
-            return;
-        }
-        while (!open.isEmpty()) {
-            Open closed = open.pop();
-            leave(closed);
-            if (closed.name.equals(name)) {
-                return;
-            }
-        }
+    /** An inline element opens again that a block had cut in two. */
+    void openAgain(@Nullable String link) {
+        keep(link);
     }
 
-    private void leave(Open closed) {
-        mark = closed.mark;
-        if (isSilent(closed.name)) {
-            silent--;
-        } else if (closed.quote) {
-            quotes--;
-        }
-        switch (closed.name) {
-            case "pre", "textarea", "xmp", "listing" -> pre--;
-            case "ul", "ol" -> {
-                lists.poll();
-                breaks(lists.isEmpty() ? 2 : 1);
-            }
-            case "a" -> link(closed);
+    private void keep(@Nullable String link) {
+        marks[depth] = mark;
+        quoting[depth] = false;
+        links[depth] = link;
+        starts[depth++] = out.length();
+    }
+
+    /** @param place in the HTML, after its end tag */
+    void close(HtmlElement element, int place) {
+        depth--;
+        switch (element) {
+            case PRE -> pre--;
+            case UL, OL -> listCount--;
+            case TR -> cells = starts[depth];
             default -> {}
         }
+        quotes -= quoting[depth] ? 1 : 0;
+        mark = marks[depth];
+        breaks(
+                element == HtmlElement.UL || element == HtmlElement.OL
+                        ? listCount == 0 ? 2 : 1
+                        : element == HtmlElement.TD || element == HtmlElement.TH ? 0 : breaksAround(element),
+                place);
+        String link = links[depth];
+        if (link != null) {
+            link(link, starts[depth]);
+        }
+    }
+
+    private void mark(HtmlElement element, HtmlAttributes attributes, int place) {
+        if (attributes.count() == 0) {
+            return;
+        }
+        switch (HtmlQuotes.of(element, attributes)) {
+            case REST -> restIsQuoted(place);
+            case QUOTE -> {
+                breaks(1, place);
+                mark = QUOTED;
+            }
+            case SIGNATURE -> {
+                if (mark == 0) {
+                    breaks(1, place);
+                    mark = SIGNATURE;
+                }
+            }
+            case NONE -> {}
+        }
+    }
+
+    /** All that follows was written before. */
+    void restIsQuoted(int place) {
+        breaks(1, place);
+        startLine(place);
+        out.add(REST_QUOTED);
+        marked = true;
+        breaks(1, place);
     }
 
     /** The address after the words, unless the words are the address. */
-    private void link(Open a) {
-        boolean mail = a.href.regionMatches(true, 0, "mailto:", 0, 7);
-        boolean web = a.href.startsWith("http://") || a.href.startsWith("https://");
-        if ((!mail && !web) || a.href.length() > MAX_LINK || a.start > out.length()) {
+    private void link(String href, int start) {
+        boolean mail = href.regionMatches(true, 0, "mailto:", 0, 7);
+        boolean web = href.startsWith("http://") || href.startsWith("https://");
+        if ((!mail && !web) || href.length() > MAX_LINK || start > out.length()) {
             return;
         }
-        String shown = mail ? a.href.substring(7).replaceFirst("\\?.*", "") : a.href;
-        String words = out.substring(a.start).strip();
+        int query = mail ? href.indexOf('?') : -1;
+        String shown = mail ? href.substring(7, query < 0 ? href.length() : query) : href;
+        String words = out.from(start).strip();
         if (words.isEmpty() || shown.isEmpty() || shown.contains(words) || words.contains(shown)) {
             return;
         }
         pendingSpace = false;
-        out.append(" <").append(shown.replaceAll("[\\s\uE000-\uE002]", "")).append('>');
+        out.add(" <");
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
+            if (!Character.isWhitespace(c) && (c < QUOTED || c > REST_QUOTED)) {
+                out.add(c);
+            }
+        }
+        out.add('>');
     }
 
-    void text(String chunk) {
-        if (silent > 0) {
+    /** What was written since the innermost element opened, if it may name a host; else empty. */
+    String wordsWithPoint() {
+        int start = depth == 0 ? out.length() : Math.min(starts[depth - 1], out.length());
+        return out.has('.', start) || out.has('\u3002', start) ? out.from(start) : "";
+    }
+
+    /** Characters without blanks at the ends or two in a row, and none that this class treats apart. */
+    void run(char[] s, int from, int to, int place) {
+        startLine(place);
+        out.add(s, from, to);
+    }
+
+    /** A blank of any kind but no line end. */
+    void blank(char c, int place) {
+        if (pre > 0) {
+            startLine(place);
+            out.add(c == '\t' ? '\t' : ' ');
+        } else {
+            pendingSpace = true;
+        }
+    }
+
+    /** A line end in the source. */
+    void sourceLineEnd(int place) {
+        if (pre > 0) {
+            lineBreak(place);
+        } else {
+            pendingSpace = true;
+        }
+    }
+
+    /** Any other code point; what shows nothing is left out. */
+    void codePoint(int c, int place) {
+        if (c == '\u00AD' || c == '\u034F' || c == '\u200B' || (c >= QUOTED && c <= REST_QUOTED)) {
             return;
         }
-        for (int i = 0; i < chunk.length(); i++) {
-            char c = chunk.charAt(i);
-            if (pre > 0 && c == '\n') {
-                lineBreak();
-            } else if (pre > 0 && (c == ' ' || c == '\t')) {
-                startLine();
-                out.append(c);
-            } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\u00A0') {
-                pendingSpace = true;
-            } else if (c < ' '
-                    || (c >= QUOTED && c <= REST_QUOTED)
-                    || c == '\u200B'
-                    || c == '\u00AD'
-                    || c == '\u034F') {
-                continue;
-            } else {
-                startLine();
-                out.append(c);
+        startLine(place);
+        out.addCodePoint(c);
+    }
+
+    /** A rule across the page. */
+    void rule(HtmlAttributes attributes, int place) {
+        breaks(1, place);
+        startLine(place);
+        if (HtmlQuotes.of(HtmlElement.HR, attributes) == HtmlQuotes.Mark.REST) {
+            out.add(REST_QUOTED);
+            marked = true;
+        } else {
+            out.add("----------");
+        }
+        breaks(1, place);
+    }
+
+    /** A row or cell without a table. */
+    void lostTablePart(HtmlElement element, int place) {
+        if (element == HtmlElement.TR) {
+            breaks(1, place);
+        } else {
+            pendingSpace = true;
+        }
+    }
+
+    private void startLine(int place) {
+        if (pendingBreaks == 0 && !pendingSpace && !afterMarker && out.length() > 0) {
+            return;
+        }
+        if (out.length() == 0) {
+            lines.add(Math.max(lineOver, 0), place);
+        }
+        if (pendingBreaks > 0 && out.length() > 0) {
+            out.repeat('\n', pendingBreaks);
+            for (int i = 0; i < pendingBreaks; i++) {
+                lines.add(lineOver < 0 ? place : lineOver, place);
             }
         }
-    }
-
-    private void write(String text) {
-        startLine();
-        out.append(text);
-    }
-
-    private void startLine() {
-        if (pendingBreaks > 0 && !out.isEmpty()) {
-            out.repeat("\n", pendingBreaks);
-        }
-        boolean start = out.isEmpty() || out.charAt(out.length() - 1) == '\n';
-        if (start) {
+        char last = out.last();
+        if (last == 0 || last == '\n') {
             if (mark != 0) {
-                out.append(mark);
+                out.add(mark);
+                marked = true;
             }
-            if (quotes > 0) {
-                out.repeat("> ", quotes);
+            for (int i = 0; i < quotes; i++) {
+                out.add("> ");
             }
-            out.repeat("  ", Math.max(0, Math.min(lists.size() - 1, 10)));
+            out.repeat(' ', 2 * Math.max(0, Math.min(listCount - 1, MOST_INDENTED)));
         } else if (pendingSpace) {
-            out.append(' ');
+            out.add(' ');
         }
         pendingBreaks = 0;
         pendingSpace = false;
         afterMarker = false;
+        lineOver = -1;
     }
 
-    private void breaks(int wanted) {
-        if (!out.isEmpty() && !afterMarker) {
-            pendingBreaks = Math.max(pendingBreaks, wanted);
+    private void breaks(int wanted, int place) {
+        if (wanted == 0) {
+            return;
+        }
+        if (!afterMarker) {
+            pendingBreaks = out.length() == 0 ? pendingBreaks : Math.max(pendingBreaks, wanted);
+            over(place);
         }
         pendingSpace = false;
     }
 
     /** Two in a row are an empty line; more than two are still one. */
-    private void lineBreak() {
+    void lineBreak(int place) {
         pendingBreaks = Math.min(pendingBreaks + 1, 2);
         pendingSpace = false;
+        over(place);
     }
 
-    private void item() {
+    private void over(int place) {
+        if (lineOver < 0) {
+            lineOver = place;
+        }
+    }
+
+    private void item(int place) {
         afterMarker = false;
-        breaks(1);
-        int[] list = lists.peek();
-        if (list == null || list[0] == 0) {
-            write("- ");
+        breaks(1, place);
+        startLine(place);
+        if (listCount == 0 || numbers[listCount - 1] == BULLET) {
+            out.add("- ");
         } else {
-            write(list[0]++ + ". ");
+            out.add(Integer.toString(numbers[listCount - 1]++));
+            out.add(". ");
         }
         afterMarker = true;
     }
 
-    private void quote(String name, List<String> attributes) {
-        boolean cited = attribute(attributes, "type").equalsIgnoreCase("cite")
-                || HtmlQuotes.isQuote(name, attributes)
-                || endsWithColon();
-        breaks(cited ? 1 : 2);
-        if (cited) {
-            startsQuote();
+    private void cell(int place) {
+        if (cells++ > 0) {
+            if (pendingBreaks == 0) {
+                pendingSpace = false;
+                startLine(place);
+                out.add('\t');
+            }
         }
-        push(name, mark, cited, "");
-    }
-
-    private void startsQuote() {
-        quotes++;
     }
 
     /** Somebody is about to be quoted: the text before ends with a colon. */
     private boolean endsWithColon() {
-        return !out.isEmpty() && (out.charAt(out.length() - 1) == ':' || out.charAt(out.length() - 1) == '：');
+        return out.last() == ':' || out.last() == '：';
     }
 
-    private void pushIfMarked(String name, List<String> attributes) {
-        if (attributes.isEmpty()) {
-            if (mark != 0) {
-                push(name, mark, false, "");
-            }
-            return;
-        }
-        char before = mark;
-        if (HtmlQuotes.restIsQuoted(attributes)) {
-            breaks(1);
-            write(String.valueOf(REST_QUOTED));
-            breaks(1);
-        } else if (HtmlQuotes.isQuote(name, attributes)) {
-            breaks(1);
-            mark = QUOTED;
-        } else if (mark == 0 && HtmlQuotes.isSignature(attributes)) {
-            breaks(1);
-            mark = SIGNATURE;
-        }
-        push(name, before, false, "");
-    }
-
-    /** @param before the mark to go back to when it closes */
-    private void push(String name, char before, boolean quote, String href) {
-        if (open.size() < MAX_OPEN) {
-            open.push(new Open(name, before, quote, href, out.length()));
-        } else if (quote) {
-            quotes--;
-        }
-    }
-
-    static String attribute(List<String> attributes, String name) {
-        for (Iterator<String> at = attributes.iterator(); at.hasNext(); ) {
-            String found = at.next();
-            String value = at.next();
-            if (found.equals(name)) {
-                return value.strip();
-            }
-        }
-        return "";
-    }
-
-    private static boolean isSilent(String name) {
-        return switch (name) {
-            case "script", "style", "title", "head", "noscript", "noframes", "template", "object", "iframe", "svg" ->
-                true;
-            default -> false;
+    private static int breaksAround(HtmlElement element) {
+        return switch (element.is) {
+            case HEADING -> 2;
+            case BLOCK -> element == HtmlElement.P || element == HtmlElement.DL ? 2 : 1;
+            case ITEM, ROOT -> 1;
+            case TABLE ->
+                element == HtmlElement.TABLE || element == HtmlElement.TR || element == HtmlElement.CAPTION ? 1 : 0;
+            case FORMAT, INLINE, VOID, RAW, OTHER -> 0;
         };
     }
 
-    private static boolean isBlock(String name) {
-        return switch (name) {
-            case "div",
-                    "table",
-                    "tr",
-                    "section",
-                    "article",
-                    "header",
-                    "footer",
-                    "center",
-                    "blockquote",
-                    "pre",
-                    "dt",
-                    "dd",
-                    "address",
-                    "form",
-                    "fieldset",
-                    "figure",
-                    "caption",
-                    "aside",
-                    "main",
-                    "nav",
-                    "li" -> true;
-            default -> false;
-        };
+    boolean hasMarks() {
+        return marked;
     }
 
     String marked() {
         return out.toString();
     }
 
+    TextLines lines() {
+        return lines;
+    }
+
     static String withoutMarks(String marked) {
-        boolean any = false;
-        for (char c = QUOTED; c <= REST_QUOTED; c++) {
-            any |= marked.indexOf(c) >= 0;
+        int first = 0;
+        while (first < marked.length() && (marked.charAt(first) < QUOTED || marked.charAt(first) > REST_QUOTED)) {
+            first++;
         }
-        if (!any) {
+        if (first == marked.length()) {
             return marked;
         }
-        StringBuilder text = new StringBuilder(marked.length());
-        for (int i = 0; i < marked.length(); i++) {
+        StringBuilder text = new StringBuilder(marked.length()).append(marked, 0, first);
+        for (int i = first; i < marked.length(); i++) {
             char c = marked.charAt(i);
             if (c == REST_QUOTED && i + 1 < marked.length() && marked.charAt(i + 1) == '\n') {
                 i++;

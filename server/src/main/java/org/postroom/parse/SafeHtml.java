@@ -2,16 +2,13 @@ package org.postroom.parse;
 
 import java.time.Duration;
 import java.util.List;
-import org.owasp.html.Handler;
-import org.owasp.html.HtmlSanitizer;
-import org.owasp.html.HtmlStreamRenderer;
 
 /**
- * A sender's HTML made safe in one pass over an allow-list (OWASP sanitizer), with the text it shows. Idempotent. What
- * cannot be finished in time becomes readable text. Stateless.
+ * A sender's HTML made safe in one pass over an allow-list, with the text it shows. Idempotent. What cannot be finished in
+ * time becomes readable text. Stateless.
  */
 public final class SafeHtml {
-    /** HTML of this many characters that shows no text at all is either pictures or too much for the balancer. */
+    /** HTML of this many characters that shows no text at all is either pictures or badly broken. */
     private static final int WORTH_A_LOOK = 1 << 20;
 
     private SafeHtml() {}
@@ -22,9 +19,11 @@ public final class SafeHtml {
      * @param html safe to show in a sandboxed frame; remote pictures taken out but named by {@code data-remote-src}
      * @param text what it shows, with lists, tables and links
      * @param marked as text, with the marks of {@link HtmlText} at quotes and signatures
+     * @param lines where the lines of {@code marked} are in {@code html}
+     * @param trackers hosts of pictures left out because they only tell who reads
      * @param complete whether time was enough
      */
-    record Cleaned(String html, String text, String marked, boolean complete) {}
+    record Cleaned(String html, String text, String marked, TextLines lines, List<String> trackers, boolean complete) {}
 
     /** The HTML alone, for HTML that does not come out of a parsed message. */
     public static String clean(String html, Duration time) {
@@ -33,73 +32,42 @@ public final class SafeHtml {
 
     /** @param deadline as {@link System#nanoTime()} */
     static Cleaned clean(String html, long deadline) {
-        StringBuilder out = new StringBuilder(html.length());
-        HtmlText text = new HtmlText(html.length() / 2);
-        var renderer = HtmlStreamRenderer.create(out, Handler.DO_NOTHING);
-        try {
-            HtmlSanitizer.sanitize(
-                    html, new Pass(HtmlRules.FACTORY.apply(renderer), text), behind -> new HtmlGuard(behind, deadline));
-        } catch (HtmlGuard.OutOfTime | StackOverflowError e) {
+        HtmlReader reader = new HtmlReader(html, deadline);
+        boolean complete = reader.read();
+        String marked = complete ? reader.marked() : "";
+        if (!complete || (html.length() > WORTH_A_LOOK && marked.isBlank())) {
             String plain = HtmlText.stripped(html);
-            return new Cleaned(fromText(plain), plain, plain, false);
+            String safe = fromText(plain);
+            return new Cleaned(safe, plain, plain, linesOf(safe), List.of(), false);
         }
-        String marked = text.marked();
-        if (marked.isBlank() && html.length() > WORTH_A_LOOK) {
-            String plain = HtmlText.stripped(html);
-            return new Cleaned(fromText(plain), plain, plain, false);
-        }
-        return new Cleaned(out.toString(), HtmlText.withoutMarks(marked), marked, true);
+        return new Cleaned(
+                reader.html(),
+                reader.hasMarks() ? HtmlText.withoutMarks(marked) : marked,
+                marked,
+                reader.lines(),
+                reader.trackers().hosts(),
+                true);
     }
 
     /** Plain text as HTML that keeps its lines. */
     static String fromText(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 64).append("<div style=\"white-space:pre-wrap\">");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append("&#34;");
-                case '\r' -> {}
-                default -> {
-                    if (c >= ' ' || c == '\n' || c == '\t') {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        return out.append("</div>").toString();
+        HtmlOutput out = new HtmlOutput(text.length() + 64);
+        boolean auto = HtmlDirection.hasRightToLeft(text, text.toCharArray());
+        out.add("<div style=\"white-space:pre-wrap\"");
+        out.add(auto ? " dir=\"auto\">" : ">");
+        out.addEscaped(text);
+        out.add("</div>");
+        return out.toString();
     }
 
-    /** Shows each event to the text writer first, which sees attributes that the policy then drops. */
-    private record Pass(HtmlSanitizer.Policy policy, HtmlText text) implements HtmlSanitizer.Policy {
-        @Override
-        public void openDocument() {
-            policy.openDocument();
+    /** Where the lines are in what {@link #fromText} wrote. */
+    static TextLines linesOf(String fromText) {
+        TextLines lines = new TextLines();
+        int start = fromText.indexOf('>') + 1;
+        lines.add(0, start);
+        for (int i = fromText.indexOf('\n', start); i >= 0; i = fromText.indexOf('\n', i + 1)) {
+            lines.add(i + 1, i + 1);
         }
-
-        @Override
-        public void closeDocument() {
-            policy.closeDocument();
-        }
-
-        @Override
-        public void openTag(String name, List<String> attributes) {
-            text.open(name, attributes);
-            policy.openTag(name, attributes);
-        }
-
-        @Override
-        public void closeTag(String name) {
-            text.close(name);
-            policy.closeTag(name);
-        }
-
-        @Override
-        public void text(String chunk) {
-            text.text(chunk);
-            policy.text(chunk);
-        }
+        return lines;
     }
 }

@@ -59,7 +59,7 @@ class MessageParserTest {
         ParsedMessage message = Mails.parse(MIXED);
 
         assertThat(message.text()).isEqualTo("plain Grüße");
-        assertThat(message.html()).contains("rich", "src=\"cid:logo&#64;b\"");
+        assertThat(message.html()).contains("rich", "src=\"cid:logo@b\"");
         assertThat(message.attachments())
                 .extracting(Attachment::name)
                 .containsExactly("logo.png", "r.pdf", "forwarded Grüße.eml");

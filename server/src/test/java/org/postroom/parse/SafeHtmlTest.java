@@ -84,24 +84,24 @@ class SafeHtmlTest {
     void linksOpenElsewhereAndTellNothing() {
         assertThat(clean("<a href=\"https://shop.example/a?b=1&amp;c=2\">shop</a>"))
                 .isEqualTo(
-                        "<a href=\"https://shop.example/a?b&#61;1&amp;c&#61;2\" target=\"_blank\" rel=\"noopener noreferrer\">shop</a>");
+                        "<a href=\"https://shop.example/a?b=1&amp;c=2\" target=\"_blank\" rel=\"noopener noreferrer\" title=\"shop.example\">shop</a>");
         assertThat(clean("<a href=\"mailto:a@b.example\">m</a><a href=\"tel:+491234\">t</a>"))
-                .contains("mailto:a&#64;b.example", "tel:&#43;491234");
+                .contains("mailto:a@b.example", "tel:+491234");
         assertThat(clean("<a href=\"/relative\">x</a><a name=top>y</a>")).isEqualTo("xy");
     }
 
     @Test
     void picturesOfTheMailItselfStay() {
         assertThat(clean("<img src=\"cid:logo@x\" alt=\"logo\" width=\"10\">"))
-                .isEqualTo("<img src=\"cid:logo&#64;x\" alt=\"logo\" width=\"10\" />");
+                .isEqualTo("<img src=\"cid:logo@x\" alt=\"logo\" width=\"10\">");
         assertThat(clean("<img src=\"data:image/png;base64,iVBORw0KGgo=\">"))
-                .contains("src=\"data:image/png;base64,iVBORw0KGgo&#61;\"");
+                .contains("src=\"data:image/png;base64,iVBORw0KGgo=\"");
     }
 
     @Test
     void remotePicturesAreTakenOutButRecoverable() {
         assertThat(clean("<img src=\"https://cdn.example/a.png\" alt=\"a\">"))
-                .isEqualTo("<img data-remote-src=\"https://cdn.example/a.png\" alt=\"a\" />");
+                .isEqualTo("<img data-remote-src=\"https://cdn.example/a.png\" alt=\"a\">");
         assertThat(clean("<img src=\"//cdn.example/a.png\">"))
                 .contains("data-remote-src=\"https://cdn.example/a.png\"")
                 .doesNotContain(" src=");

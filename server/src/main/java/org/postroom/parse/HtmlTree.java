@@ -1,0 +1,466 @@
+package org.postroom.parse;
+
+import org.jspecify.annotations.Nullable;
+import org.postroom.parse.HtmlElement.Is;
+import org.postroom.parse.HtmlFormats.Format;
+
+/**
+ * Nests elements as browsers do, with implied ends and a bounded stack, and writes them at once: as safe HTML and to the
+ * text. What is written is well formed, so that it means the same to whoever reads it. For one document and one thread.
+ */
+final class HtmlTree {
+    static final int MAX_DEPTH = 200;
+
+    /** What a table needs below itself. */
+    private static final int TABLE_ROOM = 8;
+
+    private final HtmlOutput out;
+    private final HtmlText text;
+    private final HtmlRules rules;
+    private final HtmlAttributes none;
+    private final HtmlFormats formats = new HtmlFormats();
+
+    private final HtmlElement[] stack = new HtmlElement[MAX_DEPTH];
+    private final @Nullable Format[] formatAt = new @Nullable Format[MAX_DEPTH];
+    private final boolean[] says = new boolean[MAX_DEPTH];
+    private final int[] baseBefore = new int[MAX_DEPTH];
+    private final int[] tables = new int[MAX_DEPTH];
+    private final int[] openCount = new int[HtmlElement.values().length];
+    private final int[] skipped = new int[HtmlElement.values().length];
+    private int depth;
+    private int tableCount;
+    private int saying;
+    private boolean foreign;
+    private boolean bodySeen;
+    private boolean ready;
+
+    /** @param none attributes of elements that the sender left out */
+    HtmlTree(HtmlOutput out, HtmlText text, HtmlRules rules, HtmlAttributes none) {
+        this.out = out;
+        this.text = text;
+        this.rules = rules;
+        this.none = none;
+    }
+
+    /** Whether text stands inside a drawing, where it is no text. */
+    boolean isForeign() {
+        return foreign;
+    }
+
+    /** Whether only rows, cells or columns may stand here. */
+    boolean isBetweenCells() {
+        return depth > 0 && stack[depth - 1].holdsTableParts();
+    }
+
+    /** Opens what text needs around it. */
+    void beforeText() {
+        if (ready) {
+            return;
+        }
+        if (isBetweenCells()) {
+            tablePart(HtmlElement.TD, none);
+        }
+        if (depth == 0 && rules.isRightToLeft()) {
+            int place = out.length();
+            out.add("<div dir=\"auto\">");
+            text.open(HtmlElement.BODY, none, null, place);
+            pushed(HtmlElement.BODY, null, false);
+        }
+        for (Format format = formats.firstWaiting(); format != null; format = formats.firstWaiting()) {
+            if (depth >= MAX_DEPTH - TABLE_ROOM || !rules.mayAdd(format.tagTo - format.tagFrom)) {
+                formats.forgetWaiting();
+                break;
+            }
+            out.again(format.tagFrom, format.tagTo);
+            text.openAgain(format.link);
+            formats.opened(format);
+            pushed(format.element, format, format.saysDirection);
+        }
+        ready = true;
+    }
+
+    void start(HtmlElement given, HtmlAttributes attributes) {
+        HtmlElement element = given.shown();
+        if (foreign) {
+            if ((element.is == Is.TABLE && element != HtmlElement.TABLE) || element == HtmlElement.A) {
+                return;
+            }
+            foreign = false;
+        }
+        switch (element.is) {
+            case VOID -> single(element, attributes);
+            case ROOT -> root(element, attributes);
+            case TABLE -> tablePart(element, attributes);
+            case FORMAT -> format(element, attributes);
+            case INLINE -> inline(element, attributes);
+            case BLOCK, HEADING, ITEM -> block(element, attributes);
+            case OTHER -> foreign = element == HtmlElement.SVG && !attributes.isSelfClosing();
+            case RAW -> {}
+        }
+    }
+
+    void end(HtmlElement given) {
+        HtmlElement element = given.shown();
+        int at = element.ordinal();
+        foreign = foreign && element != HtmlElement.SVG && openCount[at] == 0;
+        if (foreign) {
+            return;
+        }
+        if (skipped[at] > 0) {
+            skipped[at]--;
+            return;
+        }
+        switch (element.is) {
+            case FORMAT -> endFormat(element);
+            case INLINE -> endInline(element);
+            case BLOCK, HEADING, ITEM -> endBlock(element);
+            case TABLE -> endTablePart(element);
+            case VOID -> {
+                if (element == HtmlElement.BR) {
+                    single(element, none);
+                }
+            }
+            case ROOT, OTHER, RAW -> {}
+        }
+    }
+
+    /** Closes whatever is open. */
+    void finish() {
+        popTo(0);
+    }
+
+    private void root(HtmlElement element, HtmlAttributes attributes) {
+        boolean fresh = depth == 0 || (depth == 1 && stack[0] == HtmlElement.HTML);
+        if (!fresh || bodySeen || openCount[element.ordinal()] > 0) {
+            return;
+        }
+        bodySeen |= element == HtmlElement.BODY;
+        int place = out.length();
+        if (rules.root(element, attributes)) {
+            text.open(element, none, null, place);
+            pushed(element, null, rules.lastSaysDirection());
+        }
+    }
+
+    private void single(HtmlElement element, HtmlAttributes attributes) {
+        if (element == HtmlElement.IMG) {
+            if (rules.isPicture(attributes)) {
+                beforeText();
+                rules.start(element, attributes, null, true);
+            }
+            return;
+        }
+        if (isBetweenCells()) {
+            return;
+        }
+        if (element == HtmlElement.HR) {
+            closeParagraph();
+            text.rule(attributes, out.length());
+        }
+        rules.start(element, attributes, null, true);
+        if (element == HtmlElement.BR) {
+            text.lineBreak(out.length());
+        }
+    }
+
+    private void format(HtmlElement element, HtmlAttributes attributes) {
+        if (isBetweenCells()) {
+            return;
+        }
+        String link = null;
+        if (element == HtmlElement.A || element == HtmlElement.NOBR) {
+            Format before = formats.last(element);
+            if (before != null) {
+                close(before, true);
+            }
+            link = element == HtmlElement.A ? HtmlAddresses.link(attributes) : null;
+            if (element == HtmlElement.A && link == null) {
+                if (HtmlQuotes.of(element, attributes) == HtmlQuotes.Mark.REST) {
+                    text.restIsQuoted(out.length());
+                }
+                return;
+            }
+        }
+        if (isTooDeep(element)) {
+            return;
+        }
+        beforeText();
+        text.open(element, attributes, link, out.length());
+        int tag = out.length();
+        String host = rules.start(element, attributes, link, saying > 0);
+        Format format = new Format(element, link, host, tag, out.length(), rules.lastSaysDirection());
+        pushed(element, format, format.saysDirection);
+        formats.add(format, out);
+    }
+
+    private void inline(HtmlElement element, HtmlAttributes attributes) {
+        if (isBetweenCells() || isTooDeep(element)) {
+            return;
+        }
+        if ((element == HtmlElement.RT || element == HtmlElement.RP)
+                && depth > 0
+                && (stack[depth - 1] == HtmlElement.RT || stack[depth - 1] == HtmlElement.RP)) {
+            popTo(depth - 1);
+        }
+        beforeText();
+        push(element, attributes);
+    }
+
+    private void block(HtmlElement element, HtmlAttributes attributes) {
+        if (isBetweenCells() || isTooDeep(element)) {
+            return;
+        }
+        if (element.is == Is.ITEM) {
+            closeItem(element);
+        }
+        closeParagraph();
+        if (element.is == Is.HEADING && depth > 0 && stack[depth - 1].is == Is.HEADING) {
+            popTo(depth - 1);
+        }
+        push(element, attributes);
+    }
+
+    private void closeItem(HtmlElement element) {
+        boolean list = element == HtmlElement.LI;
+        for (int i = depth - 1; i >= 0; i--) {
+            HtmlElement open = stack[i];
+            if (list ? open == element : open == HtmlElement.DD || open == HtmlElement.DT) {
+                popTo(i);
+                return;
+            }
+            if (open.special && open != HtmlElement.DIV && open != HtmlElement.P && open != HtmlElement.ADDRESS) {
+                return;
+            }
+        }
+    }
+
+    private void closeParagraph() {
+        int at = openCount[HtmlElement.P.ordinal()] == 0 ? -1 : inScope(HtmlElement.P);
+        if (at >= 0) {
+            popTo(at);
+        }
+    }
+
+    private void tablePart(HtmlElement element, HtmlAttributes attributes) {
+        if (element == HtmlElement.TABLE) {
+            if (isBetweenCells()) {
+                popTo(tables[tableCount - 1]);
+            }
+            if (!isTooDeep(element)) {
+                closeParagraph();
+                push(element, attributes);
+                tables[tableCount++] = depth - 1;
+            }
+            return;
+        }
+        if (tableCount == 0 || skipped[HtmlElement.TABLE.ordinal()] > 0) {
+            text.lostTablePart(element, out.length());
+            return;
+        }
+        int table = tables[tableCount - 1];
+        switch (element) {
+            case TR -> {
+                section(table);
+                push(element, attributes);
+            }
+            case TD, TH -> {
+                section(table);
+                push(HtmlElement.TR, element, attributes, table + 2);
+            }
+            case COL -> {
+                boolean group = depth > table + 1 && stack[table + 1] == HtmlElement.COLGROUP;
+                popTo(group ? table + 2 : table + 1);
+                if (!group) {
+                    push(HtmlElement.COLGROUP, none);
+                }
+                rules.start(element, attributes, null, true);
+            }
+            default -> {
+                popTo(table + 1);
+                push(element, attributes);
+                if (element == HtmlElement.CAPTION) {
+                    baseBefore[depth - 1] = formats.enterCell();
+                }
+            }
+        }
+    }
+
+    /** Closes down to a table's section, or opens one. */
+    private void section(int table) {
+        boolean found = depth > table + 1
+                && switch (stack[table + 1]) {
+                    case TBODY, THEAD, TFOOT -> true;
+                    default -> false;
+                };
+        if (!found) {
+            popTo(table + 1);
+            push(HtmlElement.TBODY, none);
+        }
+    }
+
+    private void endFormat(HtmlElement element) {
+        Format format = formats.last(element);
+        if (format == null) {
+            endInline(element);
+        } else {
+            close(format, false);
+        }
+    }
+
+    /** @param through whether blocks inside it are closed too; otherwise it ends with them */
+    private void close(Format format, boolean through) {
+        if (!format.open) {
+            formats.remove(format);
+            return;
+        }
+        int at = depth - 1;
+        boolean block = false;
+        while (formatAt[at] != format) {
+            block |= stack[at--].special;
+        }
+        format.over = true;
+        if (!block || through) {
+            popTo(at);
+        }
+    }
+
+    private void endInline(HtmlElement element) {
+        for (int i = openCount[element.ordinal()] == 0 ? -1 : depth - 1; i >= 0; i--) {
+            if (stack[i] == element) {
+                popTo(i);
+                return;
+            }
+            if (stack[i].special) {
+                return;
+            }
+        }
+    }
+
+    private void endBlock(HtmlElement element) {
+        int at = inScope(element);
+        if (at >= 0) {
+            popTo(at);
+        } else if (element == HtmlElement.P && !isBetweenCells() && !isTooDeep(element)) {
+            push(element, none);
+            popTo(depth - 1);
+        }
+    }
+
+    private void endTablePart(HtmlElement element) {
+        if (tableCount == 0 || skipped[HtmlElement.TABLE.ordinal()] > 0) {
+            return;
+        }
+        int table = tables[tableCount - 1];
+        int at = switch (element) {
+            case TABLE -> table;
+            case TR -> table + 2;
+            case TD, TH -> table + 3;
+            default -> table + 1;
+        };
+        if (at < depth && stack[at] == element) {
+            popTo(at);
+        }
+    }
+
+    /** Where it is open within the innermost cell, -1 if it is not. */
+    private int inScope(HtmlElement element) {
+        boolean heading = element.is == Is.HEADING;
+        if (!heading && openCount[element.ordinal()] == 0) {
+            return -1;
+        }
+        for (int i = depth - 1; i >= 0; i--) {
+            HtmlElement open = stack[i];
+            if (heading ? open.is == Is.HEADING : open == element) {
+                return i;
+            }
+            boolean list = element == HtmlElement.LI && (open == HtmlElement.UL || open == HtmlElement.OL);
+            if (open.is == Is.TABLE || list) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isTooDeep(HtmlElement element) {
+        boolean table = element == HtmlElement.TABLE;
+        if (depth + (table ? 2 * TABLE_ROOM : TABLE_ROOM) > MAX_DEPTH) {
+            skipped[element.ordinal()]++;
+            return true;
+        }
+        return false;
+    }
+
+    /** Closes down to a row, or opens one, and opens a cell in it. */
+    private void push(HtmlElement row, HtmlElement cell, HtmlAttributes attributes, int at) {
+        boolean found = depth > at && stack[at] == row;
+        popTo(found ? at + 1 : at);
+        if (!found) {
+            push(row, none);
+        }
+        push(cell, attributes);
+        baseBefore[depth - 1] = formats.enterCell();
+    }
+
+    private void push(HtmlElement element, HtmlAttributes attributes) {
+        if (element == HtmlElement.TR) {
+            popTo(tables[tableCount - 1] + 2);
+        }
+        text.open(element, attributes, null, out.length());
+        rules.start(element, attributes, null, saying > 0);
+        pushed(element, null, rules.lastSaysDirection());
+    }
+
+    private void pushed(HtmlElement element, @Nullable Format format, boolean saysDirection) {
+        stack[depth] = element;
+        formatAt[depth] = format;
+        says[depth++] = saysDirection;
+        saying += saysDirection ? 1 : 0;
+        openCount[element.ordinal()]++;
+        ready = false;
+    }
+
+    /** Until so many are left open, and then those formats that were only waiting for a block to end. */
+    private void popTo(int left) {
+        while (depth > left) {
+            pop();
+        }
+        for (Format top = topFormat(); top != null && top.over; top = topFormat()) {
+            pop();
+        }
+    }
+
+    private @Nullable Format topFormat() {
+        return depth == 0 ? null : formatAt[depth - 1];
+    }
+
+    private void pop() {
+        HtmlElement element = stack[--depth];
+        Format format = formatAt[depth];
+        boolean misnamed =
+                format != null && !format.host.isEmpty() && LinkHosts.isMisnamed(text.wordsWithPoint(), format.host);
+        out.add(element.endTag);
+        if (misnamed && format != null && rules.mayAdd(format.host.length())) {
+            out.add("<small data-link-host=\"\">");
+            out.addEscaped(format.host);
+            out.add("</small>");
+        }
+        text.close(element, out.length());
+        openCount[element.ordinal()]--;
+        saying -= says[depth] ? 1 : 0;
+        if (element.is == Is.TABLE) {
+            leaveTablePart(element);
+        }
+        if (format != null) {
+            formats.cutOff(format);
+        }
+        ready = false;
+    }
+
+    private void leaveTablePart(HtmlElement element) {
+        switch (element) {
+            case TABLE -> tableCount--;
+            case TD, TH, CAPTION -> formats.leaveCell(baseBefore[depth]);
+            default -> {}
+        }
+    }
+}
