@@ -11,11 +11,20 @@ import java.util.regex.Pattern;
 final class BounceBlocks {
     private static final int MAX = 200;
     private static final int LINES_ABOUT = 8;
-    private static final Pattern ADDRESS = Pattern.compile(
-            "[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\\.){1,8}[A-Za-z0-9-]{2,24}");
+    private static final String LETTER = "A-Za-z0-9\\u00C0-\\u04FF";
+    private static final String MAIL = "[" + LETTER + "!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:(?:[" + LETTER + "](?:[" + LETTER
+            + "-]{0,62})\\.){1,8}[" + LETTER + "-]{2,24}|\\[\\d{1,3}(?:\\.\\d{1,3}){3}\\])";
+    private static final Pattern ADDRESS = Pattern.compile(MAIL);
+
+    /** A forwarding server names the address before its own change. */
+    private static final Pattern ORIGIN =
+            Pattern.compile("(?i)(?:expanded|generated|forwarded|redirected|aliased|weitergeleitet|transféré) "
+                    + "(?:from|von|de):?\\s{0,3}<?(" + MAIL + ")");
+
     private static final Set<String> LEAD_INS = Words.set("""
             to rcpt recipient recipients for user address final-recipient mailbox addressee destination an empfänger à
-            destinataire para destinatario a per
+            destinataire para destinatario a per smtp host failed recipient(s) address(es) addressed unknown size für
+            naar til till do adresu адресу получателю 宛先 收件人 rfc822 addresses account users email
             """);
 
     /** @param about the lines that concern this address */
@@ -65,7 +74,8 @@ final class BounceBlocks {
             boolean inUrl = line.lastIndexOf("://", matcher.start()) >= 0
                     && line.indexOf(' ', line.lastIndexOf("://", matcher.start())) < 0;
             if (!own.contains(key) && !robot && !inUrl && !isSenderLine(line)) {
-                mentions.add(new Mention(address, number, clarity(line, matcher.start())));
+                String named = ReportAddress.unwrapped(address);
+                mentions.add(new Mention(named, number, clarity(line, matcher.start())));
             }
         }
     }
@@ -88,7 +98,8 @@ final class BounceBlocks {
                 || lower.startsWith("contact ")
                 || lower.contains("please contact")
                 || lower.contains("send mail to")
-                || lower.contains("forward this");
+                || lower.contains("forward this")
+                || (lower.startsWith("(") && ORIGIN.matcher(lower).find());
     }
 
     private static Clarity clarity(String line, int start) {
@@ -101,6 +112,24 @@ final class BounceBlocks {
         }
         String word = before.substring(before.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
         return LEAD_INS.contains(word) ? Clarity.LED_IN : Clarity.MENTIONED;
+    }
+
+    /** Whether the text may say which address the message was passed on from. */
+    static boolean mayNameOrigin(String explanation) {
+        return explanation.indexOf('@') >= 0 && ORIGIN.matcher(explanation).find();
+    }
+
+    /** The address the sender wrote to, where the one that failed stands for it; else the same. */
+    String origin(String failed) {
+        for (Mention mention : mentions) {
+            if (mention.address.equalsIgnoreCase(failed)) {
+                Matcher matcher = ORIGIN.matcher(about(mention));
+                if (matcher.find()) {
+                    return trimmed(matcher.group(1));
+                }
+            }
+        }
+        return failed;
     }
 
     /** {@code … the following recipients …:} and then names without a domain. */
@@ -121,17 +150,25 @@ final class BounceBlocks {
         }
     }
 
-    /** The recipients named most clearly, each once. */
+    /** The recipients named most clearly, each once, under the address that was written to. */
     List<Block> found() {
         Clarity best =
                 mentions.stream().map(Mention::clarity).min(Clarity::compareTo).orElse(Clarity.MENTIONED);
         List<Block> found = new ArrayList<>();
         for (Mention mention : mentions) {
-            if (mention.clarity == best && found.stream().noneMatch(b -> b.address.equalsIgnoreCase(mention.address))) {
-                found.add(new Block(mention.address, about(mention)));
+            if (mention.clarity == best) {
+                String address = origin(mention.address);
+                if (found.stream().noneMatch(b -> b.address.equalsIgnoreCase(address))) {
+                    found.add(new Block(address, about(mention)));
+                }
             }
         }
         return found;
+    }
+
+    /** Whether the recipients stand at the beginning of lines, as in a list of failures. */
+    boolean isListing() {
+        return mentions.stream().anyMatch(m -> m.clarity == Clarity.BEGINS_LINE);
     }
 
     /** The lines about an address, or all of the explanation. */

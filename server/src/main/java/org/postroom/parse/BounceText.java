@@ -8,118 +8,124 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.mail.Bounce;
-import org.postroom.mail.MessageId;
+import org.postroom.parse.BounceBlocks.Block;
+import org.postroom.parse.BounceWords.Told;
 
 /**
- * Bounces without a usable delivery-status part: recognised and read by the words of the servers that write them. Only
- * mail from a server's own name or with an empty Return-Path is considered, so that a forwarded bounce stays a message.
+ * Bounces without a usable delivery-status part: recognised and read by the words of the servers that write them. Who
+ * sends decides how much the words must say, so that a person who writes about a bounce stays a person.
  */
 final class BounceText {
-    /** What is read of a text, in characters: the explanation comes first. */
-    private static final int LOOK = 16_000;
+    /** A person's own words come before what he quotes; a server's come first. */
+    private static final int OPENING = 400;
 
     private BounceText() {}
 
     /** Null if this is no bounce. */
-    static @Nullable Bounce read(
-            Collector parts, List<Address> from, String subject, String text, @Nullable String original) {
-        Headers headers = parts.headers();
-        if (!mayBeBounce(headers, from, parts.reportType(), subject)) {
+    static @Nullable List<Bounce.Recipient> read(ReportSource source, BounceCopy copy) {
+        Headers headers = source.headers();
+        Told told = BounceWords.told(Phrases.normal(copy.explanation()));
+        if (!isBounce(source, told, copy.explanation())) {
             return null;
         }
-        BounceCopy copy = BounceCopy.split(text.length() > LOOK ? text.substring(0, LOOK) : text);
-        if (!isBounce(headers, from, parts.reportType(), subject, copy.explanation())) {
+        Headers sent = source.embedded().size() > 0 ? source.embedded() : copy.headers();
+        List<Block> blocks = blocks(headers, source.from(), sent, copy.explanation());
+        boolean certain = told.family() || headers.has("x-failed-recipients") || source.isStatusReport();
+        if (blocks.isEmpty() && !certain && !source.subjectTells()) {
             return null;
         }
-        Headers sent = parts.embedded();
-        if (sent.size() == 0) {
-            sent = copy.headers();
-        }
-        String id = original;
-        if (id == null) {
-            List<MessageId> ids = MessageId.all(sent.get("message-id"));
-            id = ids.isEmpty() ? null : ids.get(0).value();
-        }
-        return new Bounce(recipients(headers, from, sent, copy.explanation()), id);
+        boolean alone = blocks.size() == 1;
+        return blocks.stream()
+                .map(b -> recipient(b, copy.explanation(), alone, told.delay()))
+                .toList();
     }
 
-    /** What the header tells, before the text is looked at. */
-    private static boolean mayBeBounce(
-            Headers headers, List<Address> from, @Nullable String reportType, String subject) {
-        if (headers.has("x-failed-recipients")) {
+    private static boolean isBounce(ReportSource source, Told told, String explanation) {
+        if (source.headers().has("x-failed-recipients")) {
             return true;
         }
-        String path = headers.first("return-path");
-        boolean nobody = path != null && path.strip().equals("<>");
-        return (nobody || BounceWords.isRobot(from) || isReport(reportType)) && !AutoReplySubjects.matches(subject);
-    }
-
-    private static boolean isReport(@Nullable String reportType) {
-        return reportType != null && reportType.equalsIgnoreCase("delivery-status");
-    }
-
-    private static boolean isBounce(
-            Headers headers, List<Address> from, @Nullable String reportType, String subject, String explanation) {
-        if (headers.has("x-failed-recipients")) {
-            return true;
-        }
-        String lower = explanation.toLowerCase(Locale.ROOT);
-        if (BounceWords.isChallenge(lower)) {
+        if (AutoReplyWords.matches(source.subject()) || (told.challenge() && !told.family())) {
             return false;
         }
-        boolean body = BounceWords.bodyTells(lower);
-        boolean tells = BounceWords.subjectTells(subject);
-        return (BounceWords.isRobot(from) || isReport(reportType)) ? body || tells : body && tells;
+        boolean subject = source.subjectTells();
+        if (source.isStatusReport()) {
+            return told.anything() || subject;
+        }
+        return switch (source.sender()) {
+            case ROBOT -> told.anything() || subject || BounceCodes.reply(explanation) != null;
+            case OFFICE ->
+                source.nobody()
+                        ? told.anything() || subject
+                        : source.answered() ? opens(explanation) : (subject && told.anything()) || told.strong();
+            case OTHER -> subject && (source.nobody() ? told.anything() : opens(explanation));
+        };
     }
 
-    private static List<Bounce.Recipient> recipients(
-            Headers headers, List<Address> from, Headers sent, String explanation) {
+    /** A family's words stand at the very beginning. */
+    private static boolean opens(String explanation) {
+        String opening = explanation.substring(0, Math.min(OPENING, explanation.length()));
+        String normal = Phrases.normal(opening).strip();
+        int colon = normal.indexOf('>');
+        return colon != 0 && BounceWords.told(normal).family();
+    }
+
+    private static List<Block> blocks(Headers headers, List<Address> from, Headers sent, String explanation) {
         Set<String> own = new HashSet<>();
         from.forEach(a -> own.add(a.key()));
-        for (String name : List.of("to", "delivered-to", "x-original-to")) {
+        for (String name : List.of("to", "delivered-to", "x-original-to", "x-envelope-to")) {
             Addresses.parse(headers.get(name)).forEach(a -> own.add(a.key()));
         }
+        Addresses.parse(sent.get("from")).forEach(a -> own.add(a.key()));
+        Set<String> written = ReportSource.written(sent);
+        own.removeAll(written);
         BounceBlocks blocks = BounceBlocks.read(
                 explanation, own, from.isEmpty() ? "" : from.get(0).domain());
-        List<BounceBlocks.Block> found = new ArrayList<>();
-        for (Address failed : Addresses.parse(headers.get("x-failed-recipients"))) {
+        List<Block> found = new ArrayList<>();
+        for (Address failed : Addresses.parse(String.join(", ", headers.all("x-failed-recipients")))) {
             if (failed.address().indexOf('@') > 0) {
-                found.add(new BounceBlocks.Block(failed.address(), blocks.about(failed.address(), explanation)));
+                String address = failed.address();
+                found.add(new Block(blocks.origin(address), blocks.about(address, explanation)));
             }
         }
         if (found.isEmpty()) {
             found.addAll(blocks.found());
+            boolean known = found.stream().anyMatch(b -> written.contains(key(b)));
+            if (known && !blocks.isListing()) {
+                found.removeIf(b -> !written.contains(key(b)));
+            }
         }
         if (found.isEmpty()) {
             for (Address to : Addresses.parse(sent.get("to"))) {
                 if (to.address().indexOf('@') > 0 && found.size() < 5) {
-                    found.add(new BounceBlocks.Block(to.address(), explanation));
+                    found.add(new Block(to.address(), explanation));
                 }
             }
         }
-        boolean delay = BounceWords.isDelay(explanation.toLowerCase(Locale.ROOT));
-        return found.stream().map(b -> recipient(b, explanation, delay)).toList();
+        return found;
     }
 
-    private static Bounce.Recipient recipient(BounceBlocks.Block block, String explanation, boolean delay) {
+    private static String key(Block block) {
+        return block.address().toLowerCase(Locale.ROOT);
+    }
+
+    /** @param alone no other recipient is named, so whatever is said is said of this one */
+    private static Bounce.Recipient recipient(Block block, String explanation, boolean alone, boolean delay) {
         String about = block.about().isBlank() ? explanation : block.about();
         String status = BounceCodes.status(about);
         String code = BounceCodes.reply(about);
-        if (status == null && code == null) {
+        if (status == null && code == null && alone) {
             status = BounceCodes.status(explanation);
             code = BounceCodes.reply(explanation);
+            about = status == null && code == null ? about : explanation;
         }
-        Bounce.Recipient near = BounceCodes.recipient(
-                block.address(),
-                delay ? "delayed" : "failed",
-                status,
-                code,
-                about.strip().replaceAll("\\s+", " "));
-        if (!near.reason().equals("unknown") || about.equals(explanation)) {
-            return near;
+        String reason = BounceReason.of(status, code, about);
+        String said = about;
+        if (reason.equals("unknown") && !about.equals(explanation)) {
+            reason = BounceReason.of(status, code, explanation);
+            said = explanation;
         }
-        String reason = BounceReason.of(status, code, explanation);
-        return new Bounce.Recipient(
-                near.address(), near.action(), near.status(), near.code(), near.diagnostic(), near.permanent(), reason);
+        String diagnostic = about.strip().replaceAll("\\s+", " ");
+        return BounceCodes.recipient(
+                block.address(), delay ? "delayed" : "failed", status, code, diagnostic, reason, said);
     }
 }

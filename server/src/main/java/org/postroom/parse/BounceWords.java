@@ -6,101 +6,124 @@ import java.util.Set;
 import org.postroom.mail.Address;
 import org.postroom.mail.Bounce;
 
-/** The words by which mail servers say that a message did not arrive. */
+/** The words by which mail servers say that a message did not arrive, and the names under which they say it. */
 final class BounceWords {
+    private static final Phrases TABLE = Phrases.load("bounce-words.txt");
+    private static final long SUBJECT = TABLE.bit("subject");
+    private static final long FAMILY = TABLE.bit("family");
+    private static final long STRONG = TABLE.bit("strong");
+    private static final long WEAK = TABLE.bit("weak");
+    private static final long DELAY = TABLE.bit("delay");
+    private static final long FINAL = TABLE.bit("final");
+    private static final long CHALLENGE = TABLE.bit("challenge");
+    private static final long CHALLENGE_WEAK = TABLE.bit("challenge-weak");
+    private static final long CHALLENGE_SUBJECT = TABLE.bit("challenge-subject");
+    private static final long PROOF = TABLE.bit("proof");
+
     private static final Set<String> ROBOTS = Words.set("""
-            mailer-daemon postmaster mail-daemon mailerdaemon double-bounce maildaemon mail.daemon mdaemon
-            microsoftexchange bounce bounces mail-delivery
+            mailer-daemon mail-daemon mailerdaemon double-bounce maildaemon mail.daemon mdaemon microsoftexchange bounce
+            bounces mail-delivery mailer_daemon mailer.daemon mail_daemon mail-delivery-subsystem mail-error mailerror
+            bounce-notification maildelivery daemon
+            """);
+    private static final Set<String> OFFICES = Words.set("""
+            postmaster post_master postmasters post-master autoreply-bounce mailadmin mail-admin mailsystem mail-system
             """);
 
-    private static final List<String> NAMES = Words.list("""
+    private static final Phrases NAMES = Phrases.of("""
+            [names]
             mail delivery; delivery subsystem; mail administrator; system administrator; postmaster; mailer daemon;
-            mailer-daemon; microsoft outlook; delivery status; e-mail delivery; mail system; internet mail delivery
+            mailer-daemon; microsoft outlook|; delivery status; e-mail delivery; email delivery; mail system; internet mail
+            delivery; systemadministrator; administrateur système; administrador del sistema; amministratore di sistema;
+            administrador do sistema; systeembeheerder; системный администратор; система доставки; системадминистратор;
+            почтовая система; 系统管理员; 系統管理員; システム管理者; 시스템 관리자; mail router; mailrouter; mail transport; 邮件系统; 메일 시스템;
+            メール配信システム; mail deliver; returned mail; message router
             """);
 
-    private static final List<String> SUBJECTS = Words.list("""
-            undeliver; undelivered; returned mail; return to sender; returned to sender; returning message; delivery status;
-            delivery notification; mail delivery failed; mail delivery failure; delivery failure; delivery failed; failure
-            notice; failure delivery; delivery problem; delivery error; non-deliver; nondeliver; non deliver; not delivered;
-            could not be delivered; couldn't be delivered; could not deliver; cannot be delivered; unable to deliver; message
-            status - undeliver; mail system error; mail error; error sending; delivery report; warning: message; warning: could
-            not send; delayed; message delay; user unknown; unknown user; rejected; bounced mail; bounce notification;
-            permanent error; address error; mail could not; message you sent blocked; failed delivery; failed mail; failed:;
-            unzustellbar; nicht zugestellt; zustellung; non remis; échec de la remise; non distribué; no se puede entregar;
-            no entregado; devuelto; entrega fallida; mancato recapito; non recapitabile; mancata consegna; não entregue; falha
-            na entrega; devolvido; onbestelbaar; niet bezorgd; nie można dostarczyć; niedostarcz; nedoručiteln; kunde inte
-            levereras; olevererbart; kunne ikke leveres; ei voitu toimittaa; teslim edilemedi; не доставлено; недоставлен;
-            退信; 无法送达; 無法傳遞; 無法投遞; 配信不能; 配信エラー; 送信できません; 배달 실패; 반송; 전송 실패
-            """);
-
-    private static final List<String> BODIES = Words.list("""
-            could not be delivered; couldn't be delivered; cannot be delivered; can not be delivered; was not delivered; not
-            been delivered; unable to deliver; wasn't able to deliver; was unable to deliver; could not deliver; did not reach;
-            was undeliverable; is undeliverable; undeliverable to; permanent fatal error; transient non-fatal error; permanent
-            error; delivery failed; delivery to the following; delivery has failed; failed to deliver; failed permanently; had
-            permanent; error occurred while; rejected; bounced; returned to you; returned mail; has been returned; being
-            returned; user unknown; unknown user; no such user; mailbox full; mailbox is full; over quota; exceeds allowed;
-            not listed in; does not exist; unknown recipient; undelivered; could not send; not be sent; delivery problem;
-            smtp error; mail server; host unknown; still undelivered; delivery delayed; has been delayed; nicht zugestellt; non remis; n'a pas pu être; no se pudo entregar; no ha podido; impossibile
-            recapitare; não foi possível; niet bezorgd; nie została dostarczona; nebylo možné; не удалось; не доставлен;
-            配信できません; お届けできません; 无法; 無法; 전송하지 못했습니다
-            """);
-
-    private static final List<String> DELAYS = Words.list("""
-            delivery delayed; has been delayed; is delayed; still undelivered; not yet been delivered; will be retried;
-            will continue to try; keep trying; you do not need to resend; no action is required; warning message only;
-            delivery attempts will continue; will be made for
-            """);
-
-    private static final List<String> CHALLENGES = Words.list("""
-            prove you are human; prove that you are; verify that you are a; confirm that you are a; challenge-response;
-            challenge/response; sender verification; approved senders list; allowed senders list; to release your message;
-            reply to this message to confirm; one-time confirmation; message is being held until
-            """);
-
-    /** What a server may want of a sender before it lets him in. */
-    private static final List<String> PROOFS = Words.list("""
-            approved; verified; verification; confirmed; confirmation; whitelisted; authorised; authorized; known
+    /** Marks before the subject of what a person answers or passes on. */
+    private static final Phrases ANSWERED = Phrases.of("""
+            [answered]
+            re: ; re :; fw: ; fwd: ; aw: ; wg: ; sv: ; vs: ; tr: ; rv: ; antw: ; antwort: ; odp: ; ynt: ; enc: ; res: ; i: ; r: ; doorst: ;
+            vb: ; pd: ; vl: ; ilt: ; 转发; 轉寄; 回复; 答复; 回覆; 転送; 返信; 전달: ; 회신; отв: ; пересл; tr : ; ref: ; fwd:; fw:; re:; aw:; wg:; tr:; rv:; sv:
             """);
 
     private BounceWords() {}
 
-    /** Whether mail servers rather than people send under this name. */
-    static boolean isRobot(List<Address> from) {
+    /** How surely a program of a mail server is the sender. */
+    enum Sender {
+        ROBOT,
+        OFFICE,
+        OTHER
+    }
+
+    static Sender sender(List<Address> from) {
+        Sender best = Sender.OTHER;
         for (Address address : from) {
             String key = address.key();
             int at = key.indexOf('@');
             String local = at < 0 ? key : key.substring(0, at);
-            String name = address.name().toLowerCase(Locale.ROOT);
             if (ROBOTS.contains(local)
                     || local.startsWith("microsoftexchange")
                     || local.startsWith("mailer-daemon")
-                    || NAMES.stream().anyMatch(name::startsWith)) {
-                return true;
+                    || local.startsWith("mailerdaemon")) {
+                return Sender.ROBOT;
+            }
+            String name = address.name();
+            boolean office = OFFICES.contains(local) || local.startsWith("postmaster");
+            if (office || (!name.isEmpty() && NAMES.beginning(name.toLowerCase(Locale.ROOT), 0) != 0)) {
+                best = Sender.OFFICE;
             }
         }
-        return false;
+        return best;
+    }
+
+    /** A person's mark stands before the subject. */
+    static boolean isAnswered(String subject) {
+        return ANSWERED.beginning(Phrases.normal(subject), 0) != 0;
     }
 
     static boolean subjectTells(String subject) {
-        String lower = subject.strip().toLowerCase(Locale.ROOT);
-        if (lower.startsWith("re:") || lower.startsWith("fwd:") || lower.startsWith("fw:") || lower.startsWith("aw:")) {
-            return false;
+        return !subject.isEmpty() && !isAnswered(subject) && (TABLE.found(Phrases.normal(subject)) & SUBJECT) != 0;
+    }
+
+    /** What a text says, found in one pass. */
+    record Told(long groups) {
+        boolean family() {
+            return (groups & FAMILY) != 0;
         }
-        return SUBJECTS.stream().anyMatch(lower::contains);
+
+        boolean strong() {
+            return (groups & (STRONG | FAMILY)) != 0;
+        }
+
+        boolean anything() {
+            return (groups & (STRONG | FAMILY | WEAK)) != 0;
+        }
+
+        /** More tries will be made. */
+        boolean delay() {
+            return (groups & DELAY) != 0 && (groups & FINAL) == 0;
+        }
+
+        /** A program wants the sender to prove himself before it delivers. */
+        boolean challenge() {
+            return (groups & CHALLENGE) != 0;
+        }
+
+        /** The same in words that people use too. */
+        boolean mayChallenge() {
+            return (groups & (CHALLENGE | CHALLENGE_WEAK)) != 0;
+        }
     }
 
-    static boolean bodyTells(String lower) {
-        return BODIES.stream().anyMatch(lower::contains);
+    /** @param normal what {@link Phrases#normal} made of the text */
+    static Told told(String normal) {
+        return new Told(TABLE.found(normal));
     }
 
-    static boolean isDelay(String lower) {
-        return DELAYS.stream().anyMatch(lower::contains);
-    }
-
-    /** A program wants the sender to prove himself before it delivers. */
-    static boolean isChallenge(String lower) {
-        return CHALLENGES.stream().anyMatch(lower::contains);
+    static boolean subjectChallenges(String subject) {
+        String normal = Phrases.normal(subject).strip();
+        boolean added = normal.endsWith("required)"); // to the subject it answers
+        return (added || !isAnswered(subject)) && (TABLE.found(normal) & CHALLENGE_SUBJECT) != 0;
     }
 
     /** RFC 3463 x.7.x, temporary, because the sender is not yet approved: a challenge in the form of a report. */
@@ -110,7 +133,7 @@ final class BounceWords {
         if (status == null || !status.startsWith("4.7.") || diagnostic == null) {
             return false;
         }
-        String lower = diagnostic.toLowerCase(Locale.ROOT);
-        return lower.contains("sender") && PROOFS.stream().anyMatch(lower::contains);
+        String normal = Phrases.normal(diagnostic);
+        return normal.contains("sender") && (TABLE.found(normal) & PROOF) != 0;
     }
 }

@@ -131,7 +131,8 @@ public final class MessageParser {
         Views views = events.isEmpty() ? parts.views() : parts.views().with(CalendarEvent.words(events), null);
         Body body = Body.of(views, from.isEmpty() ? null : from.get(0), deadline, problems);
         Reports reports = Reports.of(parts, from, subject, body.text());
-        Automatic automatic = AutomaticRules.judge(headers, from, parts.reportType(), subject);
+        Automatic automatic = AutomaticRules.judge(
+                headers, from, parts.wholeReportType(), subject, body.newText(), reports.challenge());
         if (reports.kind() != Kind.MESSAGE && !automatic.is()) {
             automatic = new Automatic(true, false, "a report");
         }
