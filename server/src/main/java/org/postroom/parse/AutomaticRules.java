@@ -79,11 +79,17 @@ final class AutomaticRules {
     }
 
     private static @Nullable String why(Headers headers, List<Address> from, @Nullable String reportType) {
+        String best = null;
+        int rank = Integer.MAX_VALUE;
         for (Headers.Field field : headers.fields()) {
             String why = why(field);
-            if (why != null) {
-                return why;
+            if (why != null && rank(field.name()) < rank) {
+                best = why;
+                rank = rank(field.name());
             }
+        }
+        if (best != null) {
+            return best;
         }
         if (reportType != null) {
             return "report-type=" + reportType;
@@ -96,6 +102,17 @@ final class AutomaticRules {
         String loop = headers.get("x-ms-exchange-inbox-rules-loop");
         boolean ownRule = !loop.isEmpty() && from.stream().anyMatch(a -> a.key().equalsIgnoreCase(loop.strip()));
         return ownRule ? "X-MS-Exchange-Inbox-Rules-Loop of its own sender" : null;
+    }
+
+    /** The plainest reason is told. */
+    private static int rank(String name) {
+        return switch (name) {
+            case "auto-submitted" -> 0;
+            case "precedence", "x-precedence" -> 1;
+            case "return-path" -> 4;
+            case "delivered-to", "feedback-id" -> 5;
+            default -> name.startsWith("list-") ? 3 : 2;
+        };
     }
 
     private static @Nullable String why(Headers.Field field) {

@@ -366,12 +366,6 @@ final class Collector implements MimeWalk.Visitor {
         return outlook;
     }
 
-    /** The report-type if the whole message is a report, null if it is none. */
-    @Nullable
-    String wholeReportType() {
-        return rootType.equals("multipart/report") ? reportType : null;
-    }
-
     Views views() {
         Views views = combined(root);
         Tnef message = outlook;

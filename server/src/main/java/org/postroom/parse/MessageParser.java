@@ -132,7 +132,7 @@ public final class MessageParser {
         Body body = Body.of(views, from.isEmpty() ? null : from.get(0), deadline, problems);
         Reports reports = Reports.of(parts, from, subject, body.text());
         Automatic automatic = AutomaticRules.judge(
-                headers, from, parts.wholeReportType(), subject, body.newText(), reports.challenge());
+                headers, from, ReportSource.reportType(parts), subject, body.newText(), reports.challenge());
         if (reports.kind() != Kind.MESSAGE && !automatic.is()) {
             automatic = new Automatic(true, false, "a report");
         }

@@ -45,6 +45,11 @@ record ReportSource(
                 parts.embedded());
     }
 
+    /** The report-type if the whole message is a report, null if it is none. */
+    static @Nullable String reportType(Collector parts) {
+        return parts.rootType().equals("multipart/report") ? parts.reportType() : null;
+    }
+
     Headers headers() {
         return parts.headers();
     }

@@ -148,8 +148,8 @@ class AutomaticWordsTest {
             X-Precedence: Bulk (list)                | true  | false
             """)
     void headersCountForWhatTheySay(String header, boolean is, boolean mayAnswer) {
-        Automatic automatic =
-                Mails.parse("From: ann@b.example\n" + header + "\nSubject: order\n\ntext\n").automatic();
+        Automatic automatic = Mails.parse("From: ann@b.example\n" + header + "\nSubject: order\n\ntext\n")
+                .automatic();
 
         assertThat(automatic.is()).isEqualTo(is);
         assertThat(automatic.mayAnswer()).isEqualTo(mayAnswer);
@@ -158,10 +158,29 @@ class AutomaticWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "no-reply", "noreply", "do-not-reply", "DoNotReply", "noreply-orders", "orders.noreply", "ne-pas-repondre",
-                "nepasrepondre", "keine-antwort", "nicht-antworten", "bitte.nicht.antworten", "noresponder", "no_responder",
-                "naoresponda", "nao-responder", "non-rispondere", "nonrispondere", "niet-beantwoorden", "nie-odpowiadaj",
-                "svara-inte", "ikke-svar", "bounces", "bounce+5"
+                "no-reply",
+                "noreply",
+                "do-not-reply",
+                "DoNotReply",
+                "noreply-orders",
+                "orders.noreply",
+                "ne-pas-repondre",
+                "nepasrepondre",
+                "keine-antwort",
+                "nicht-antworten",
+                "bitte.nicht.antworten",
+                "noresponder",
+                "no_responder",
+                "naoresponda",
+                "nao-responder",
+                "non-rispondere",
+                "nonrispondere",
+                "niet-beantwoorden",
+                "nie-odpowiadaj",
+                "svara-inte",
+                "ikke-svar",
+                "bounces",
+                "bounce+5"
             })
     void whoDoesNotReadAnswersGetsNone(String local) {
         Automatic automatic =
@@ -182,7 +201,8 @@ class AutomaticWordsTest {
 
     @Test
     void aTextThatAsksForNoAnswerGetsNone() {
-        Automatic automatic = mail("order", "Your order is on its way.\nPlease do not reply to this email.").automatic();
+        Automatic automatic = mail("order", "Your order is on its way.\nPlease do not reply to this email.")
+                .automatic();
 
         assertThat(automatic.is()).isFalse();
         assertThat(automatic.mayAnswer()).isFalse();

@@ -60,8 +60,8 @@ class ReceiptsTest {
             開封済み: 注文            | メッセージは 2026/11/02 に開封されました。                                       | displayed
             """)
     void wordsAloneAreAReceiptToo(String subject, String text, String disposition) {
-        ParsedMessage message = Mails.parse(
-                "From: ann@b.example\nReferences: <a@b> <sent@contoso.test>\nSubject: " + subject + "\n\n" + text + "\n");
+        ParsedMessage message = Mails.parse("From: ann@b.example\nReferences: <a@b> <sent@contoso.test>\nSubject: "
+                + subject + "\n\n" + text + "\n");
 
         assertThat(message.kind()).isEqualTo(Kind.RECEIPT);
         assertThat(message.findings().receipt())
