@@ -41,8 +41,8 @@ final class AddressHealth {
             }
         }
         contact.setInvalidAt(at);
-        contact.setInvalidReason(report.reason());
-        contact.setInvalidStatus(report.status());
+        contact.setInvalidReason(Writing.clean(report.reason()));
+        contact.setInvalidStatus(Writing.clean(report.status()));
         contact.setInvalidMessage(reportId);
         return true;
     }
@@ -78,7 +78,7 @@ final class AddressHealth {
             return false;
         }
         contact.setComplainedAt(at);
-        contact.setComplaintType(type);
+        contact.setComplaintType(Writing.clean(type));
         contact.setComplaintMessage(reportId);
         return true;
     }

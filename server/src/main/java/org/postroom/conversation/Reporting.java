@@ -136,11 +136,11 @@ final class Reporting {
                     ? recipient
                     : report.address().strip().toLowerCase(Locale.ROOT);
             DeliveryReportRecord row = row(about, id, shown, report.action(), at);
-            row.setStatus(report.status());
-            row.setCode(report.code());
+            row.setStatus(Writing.clean(report.status()));
+            row.setCode(Writing.clean(report.code()));
             row.setDiagnostic(cut(report.diagnostic()));
             row.setPermanent(report.permanent());
-            row.setReason(report.reason());
+            row.setReason(Writing.clean(report.reason()));
             ContactRecord contact = recipient == null ? null : contacts.get(recipient);
             boolean failed = report.action().equals(Returned.FAILED);
             boolean again = failed && !failures.add(about.id() + " " + shown);

@@ -14,6 +14,7 @@ import org.postroom.send.Delivery;
 /**
  * A message on the page.
  *
+ * @param rest what is folded away, and {@code restWord} what it is
  * @param language of its text, for screen readers; null if it cannot be told
  * @param returned what came back about it, for outgoing ones
  * @param bounce what it says about others, if it is a delivery report
@@ -35,6 +36,7 @@ record MessageView(
         List<String> problems,
         List<Paragraph> fresh,
         List<Paragraph> rest,
+        String restWord,
         boolean formatted,
         @Nullable PicturesView pictures,
         List<FileView> files,
@@ -50,6 +52,7 @@ record MessageView(
         @Nullable ProtectionView protection,
         @Nullable String because,
         String version) {
+    private static final int MOST_LINES_OF_A_SIGNATURE = 8;
 
     /** The first letter of whom it is from, whole. */
     public String initial() {
@@ -95,6 +98,7 @@ record MessageView(
             }
         }
         String fresh = message.newText().isBlank() ? message.text() : message.newText();
+        String rest = rest(message.text(), fresh);
         return new MessageView(
                 message.id(),
                 out,
@@ -110,7 +114,8 @@ record MessageView(
                 message.automatic(),
                 message.problems(),
                 Paragraph.of(fresh.strip()),
-                Paragraph.of(rest(message.text(), fresh)),
+                Paragraph.of(rest),
+                restWord(rest, message.text()),
                 html != null && !out,
                 out
                         ? null
@@ -187,6 +192,15 @@ record MessageView(
             return "";
         }
         return (all.startsWith(begin) ? all.substring(begin.length()) : all).strip();
+    }
+
+    /** What is folded away: a quote, a signature, or all of a text whose new words do not stand at its beginning. */
+    private static String restWord(String rest, String text) {
+        if (rest.length() == text.strip().length()) {
+            return "Whole text";
+        }
+        boolean brief = rest.lines().limit(MOST_LINES_OF_A_SIGNATURE + 1).count() <= MOST_LINES_OF_A_SIGNATURE;
+        return brief && rest.lines().noneMatch(line -> line.startsWith(">")) ? "Signature" : "Quoted text";
     }
 
     private static @Nullable String badge(String kind) {
