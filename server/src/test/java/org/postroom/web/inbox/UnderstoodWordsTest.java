@@ -25,10 +25,9 @@ class UnderstoodWordsTest {
         String html = "<img data-remote-src=\"https://b.test/1?a=1&amp;b=2\"><img data-remote-src=\"http://a.test/2\">"
                 + "<td data-remote-background=\"https://c.test/\"><img data-remote-src=\"https://d.test/3 4.png\">";
 
-        var all = Objects.requireNonNull(
-                PicturesView.of(html, List.of("t.test", "u.test"), "ann@a.test", true, false));
-        var one = Objects.requireNonNull(PicturesView.of(
-                "<img data-remote-src=\"https://a.test/\">", List.of(), "ann", false, true));
+        var all = Objects.requireNonNull(PicturesView.of(html, List.of("t.test", "u.test"), "ann@a.test", true, false));
+        var one = Objects.requireNonNull(
+                PicturesView.of("<img data-remote-src=\"https://a.test/\">", List.of(), "ann", false, true));
         var pixel = PicturesView.of("<p>", List.of("t.test"), "ann@a.test", true, false);
 
         assertThat(all.remote()).isEqualTo(4);

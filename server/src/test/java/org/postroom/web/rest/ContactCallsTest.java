@@ -12,8 +12,8 @@ class ContactCallsTest extends RestTest {
     private final String customer = "ann-" + UUID.randomUUID() + "@example.com";
 
     private String letter() {
-        return "From: Ann <" + customer + ">\nTo: support@contoso.test\nSubject: Lamp\nMessage-ID: <" + UUID.randomUUID()
-                + "@example.com>\nMIME-Version: 1.0\nContent-Type: text/plain\n\nWhere is it?\n";
+        return "From: Ann <" + customer + ">\nTo: support@contoso.test\nSubject: Lamp\nMessage-ID: <"
+                + UUID.randomUUID() + "@example.com>\nMIME-Version: 1.0\nContent-Type: text/plain\n\nWhere is it?\n";
     }
 
     private String bounce(String original) {
@@ -48,8 +48,7 @@ class ContactCallsTest extends RestTest {
         assertThat(conversation.at("/messages/2/bounce/recipients/0/status").asString())
                 .isEqualTo("5.1.1");
         assertThat(conversation.at("/contact/invalid/reason").asString()).isEqualTo("no-such-user");
-        assertThat(conversation.at("/contact/invalid/message"))
-                .isEqualTo(conversation.at("/messages/2/id"));
+        assertThat(conversation.at("/contact/invalid/message")).isEqualTo(conversation.at("/messages/2/id"));
         assertThat(get("/api/v1/conversations?undelivered=true&channel=" + channel)
                         .json()
                         .path("items")
@@ -59,8 +58,7 @@ class ContactCallsTest extends RestTest {
                 .contains("org.postroom.message.bounced", "org.postroom.contact.flagged");
 
         String contact = conversation.at("/contact/id").asString();
-        Answer cleared = call(
-                "POST", "/api/v1/contacts/" + contact + "/clear-flag", null, keyOf(Role.AGENT), Map.of());
+        Answer cleared = call("POST", "/api/v1/contacts/" + contact + "/clear-flag", null, keyOf(Role.AGENT), Map.of());
         Answer dismissed = post("/api/v1/conversations/" + id + "/dismiss-undelivered", null);
 
         assertThat(cleared.status()).isEqualTo(200);
