@@ -183,8 +183,9 @@ final class HtmlAttributes {
         return from[name.ordinal()] >= 0;
     }
 
+    /** What holds the value; the source if there is none. */
     char[] chars(HtmlAttribute name) {
-        return values[name.ordinal()];
+        return from[name.ordinal()] < 0 ? s : values[name.ordinal()];
     }
 
     int from(HtmlAttribute name) {

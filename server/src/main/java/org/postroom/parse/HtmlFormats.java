@@ -133,11 +133,12 @@ final class HtmlFormats {
 
     /** Its element was closed by a block around it. */
     void cutOff(Format format) {
-        format.open = false;
         if (format.over) {
             remove(format);
+            format.open = false;
             return;
         }
+        format.open = false;
         for (int i = count - 1; i >= base; i--) {
             if (formats[i] == format) {
                 waiting++;
