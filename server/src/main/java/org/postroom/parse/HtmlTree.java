@@ -169,7 +169,7 @@ final class HtmlTree {
         }
         String link = null;
         if (element == HtmlElement.A || element == HtmlElement.NOBR) {
-            Format before = formats.last(element);
+            Format before = lingering(element);
             if (before != null) {
                 close(before, true);
             }
@@ -191,6 +191,16 @@ final class HtmlTree {
         Format format = new Format(element, link, host, tag, out.length(), rules.lastSaysDirection());
         pushed(element, format, format.saysDirection);
         formats.add(format, out);
+    }
+
+    /** The last of this kind in force or, though it has ended, still open around blocks within it. */
+    private @Nullable Format lingering(HtmlElement element) {
+        for (int i = openCount[element.ordinal()] == 0 ? -1 : depth - 1; i >= 0 && stack[i].is != Is.TABLE; i--) {
+            if (stack[i] == element) {
+                return formatAt[i];
+            }
+        }
+        return formats.last(element);
     }
 
     private void inline(HtmlElement element, HtmlAttributes attributes) {
