@@ -1,0 +1,21 @@
+// Reads every .eml of a folder into memory, then parses them one after the other, as often as it gets a line on
+// standard input; answers each with the seconds it took.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { simpleParser } from 'mailparser';
+
+const folder = process.argv[2];
+const mails = readdirSync(folder).filter(name => name.endsWith('.eml')).sort().map(name => readFileSync(join(folder, name)));
+
+console.log('ready ' + mails.length);
+for await (const line of createInterface({ input: process.stdin })) {
+    const count = Math.min(mails.length, Number(line) || mails.length);
+    const start = process.hrtime.bigint();
+    let text = 0;
+    for (let i = 0; i < count; i++) {
+        const mail = await simpleParser(mails[i]);
+        text += (mail.text || '').length + mail.attachments.length;
+    }
+    console.log(Number(process.hrtime.bigint() - start) / 1e9 + ' ' + text);
+}
