@@ -2,26 +2,43 @@ package org.postroom.parse;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which charset bytes without a usable label are in. Valid UTF-8 is UTF-8; escapes are ISO-2022; pairs of high bytes are
- * judged by what is frequent in each East Asian encoding; runs of high bytes are Cyrillic; the rest is windows-1252.
+ * judged by what is frequent in each East Asian encoding; single ones by the letters they make in each charset.
  */
 final class CharsetGuess {
     private static final Charset ISO_2022_JP = Charset.forName("x-windows-iso2022jp");
     private static final Charset ISO_2022_KR = Charset.forName("ISO-2022-KR");
+    private static final Charset ISO_2022_CN = Charset.forName("ISO-2022-CN");
     private static final Charset SHIFT_JIS = Charset.forName("windows-31j");
     private static final Charset EUC_JP = Charset.forName("EUC-JP");
     private static final Charset GB18030 = Charset.forName("GB18030");
     private static final Charset BIG5 = Charset.forName("Big5-HKSCS");
     private static final Charset KOREAN = Charset.forName("x-windows-949");
-    private static final Charset CYRILLIC = Charset.forName("windows-1251");
-    private static final Charset KOI8 = Charset.forName("KOI8-R");
 
     /** Enough to decide; a longer text is judged by its beginning. */
     private static final int LOOK = 16 << 10;
 
     private CharsetGuess() {}
+
+    /** UTF-16 without a mark: of each pair one byte is zero nearly always; null if it is not so. */
+    static @Nullable Charset wide(byte[] bytes, int start, int length) {
+        int end = Math.min(length, start + LOOK);
+        if (end - start < 4 || (bytes[start] != 0 && bytes[start + 1] != 0)) {
+            return null;
+        }
+        int even = 0;
+        int odd = 0;
+        for (int i = start; i + 1 < end; i += 2) {
+            even += bytes[i] == 0 ? 1 : 0;
+            odd += bytes[i + 1] == 0 ? 1 : 0;
+        }
+        int pairs = (end - start) / 2;
+        boolean certain = Math.max(even, odd) * 3 > pairs * 2 && Math.min(even, odd) * 20 < pairs;
+        return !certain ? null : even > odd ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+    }
 
     static Charset of(byte[] bytes, int start, int length) {
         return isUtf8(bytes, start, length) ? StandardCharsets.UTF_8 : ofOther(bytes, start, length);
@@ -46,7 +63,6 @@ final class CharsetGuess {
     private static Charset ofOther(byte[] bytes, int start, int length) {
         int end = Math.min(length, start + LOOK);
         int high = 0;
-        int inRuns = 0;
         int pairs = 0;
         int kana = 0;
         int shiftKana = 0;
@@ -54,14 +70,14 @@ final class CharsetGuess {
         int hangul = 0;
         int bigTrail = 0;
         int lowerCyr = 0;
-        int koiLower = 0;
         int letters = 0;
+        int low = 0;
         for (int i = start; i < end; i++) {
             int b = bytes[i] & 0xff;
             int next = i + 1 < end ? bytes[i + 1] & 0xff : 0;
             if (b == 0x1B && i + 2 < end) {
                 if (next == '$' && bytes[i + 2] == ')') {
-                    return ISO_2022_KR;
+                    return i + 3 < end && bytes[i + 3] != 'C' ? ISO_2022_CN : ISO_2022_KR;
                 }
                 if (next == '$' || next == '(') {
                     return ISO_2022_JP;
@@ -72,9 +88,8 @@ final class CharsetGuess {
                 continue;
             }
             high++;
-            inRuns += next >= 0x80 || (i > start && bytes[i - 1] < 0) ? 1 : 0;
+            low += b < 0xA0 ? 1 : 0;
             lowerCyr += b >= 0xE0 ? 1 : 0;
-            koiLower += b >= 0xC0 && b <= 0xDF ? 1 : 0;
             shiftKana += ((b == 0x82 && next >= 0x9F) || (b == 0x83 && next >= 0x40 && next <= 0x96)) ? 1 : 0;
             if (b >= 0xA1 && b <= 0xFE && ((next >= 0xA1 && next <= 0xFE) || (next >= 0x40 && next <= 0x7E))) {
                 pairs++;
@@ -83,7 +98,6 @@ final class CharsetGuess {
                 hangul += b >= 0xB0 && b <= 0xC8 && next >= 0xA1 ? 1 : 0;
                 bigTrail += next < 0x80 ? 1 : 0;
                 high++;
-                inRuns++;
                 i++;
             }
         }
@@ -91,24 +105,49 @@ final class CharsetGuess {
             return SHIFT_JIS;
         }
         boolean dense = high > letters;
+        if (dense && low * 4 >= high && isShiftJis(bytes, start, end)) {
+            return SHIFT_JIS;
+        }
+        Charset words = dense ? SingleByteGuess.plain(bytes, start, end) : null;
+        if (words != null) {
+            return words;
+        }
         if (pairs > 1 && pairs * 2 >= high - 2 && dense) {
-            if (kana * 4 > pairs && Charsets.strictly(bytes, start, end, EUC_JP) != null) {
-                return EUC_JP;
-            }
-            if (bigTrail * 4 > pairs) {
+            if (bigTrail * 4 > pairs && fits(bytes, start, end, BIG5)) {
                 return BIG5;
             }
-            if (hangul * 20 > pairs * 17 && spaced(bytes, start, end)) {
+            boolean korean = hangul * 20 > pairs * 17 && spaced(bytes, start, end);
+            if ((korean || (hangul == pairs && pairs >= 6)) && fits(bytes, start, end, KOREAN)) {
                 return KOREAN;
             }
-            if (level1 * 10 > pairs * 6 && !mostlyLower(lowerCyr, high)) {
+            if (kana * 12 > pairs && fits(bytes, start, end, EUC_JP)) {
+                return EUC_JP;
+            }
+            if (level1 * 10 > pairs * 6 && !mostlyLower(lowerCyr, high) && fits(bytes, start, end, GB18030)) {
                 return GB18030;
             }
         }
-        if (dense && high >= 4 && inRuns * 10 > high * 7) {
-            return koiLower > lowerCyr ? KOI8 : CYRILLIC;
+        return high == 0 ? Charsets.WINDOWS_1252 : SingleByteGuess.of(bytes, start, end);
+    }
+
+    /** Nothing but what Japanese is written with, all of it in pairs. */
+    private static boolean isShiftJis(byte[] bytes, int start, int end) {
+        String text = new String(bytes, start, end - start, SHIFT_JIS);
+        int japanese = 0;
+        int other = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean kana = c >= 0x3000 && c <= 0x30FF;
+            japanese += kana || (c >= 0x4E00 && c <= 0x9FFF) ? 1 : 0;
+            other += c == '\uFFFD' || (c >= 0xFF61 && c <= 0xFF9F) || (c >= 0x80 && c < 0x2000) ? 1 : 0;
         }
-        return Charsets.WINDOWS_1252;
+        return japanese > 1 && other * 10 <= japanese;
+    }
+
+    /** All of it can be read; a character cut at the end does not count. */
+    private static boolean fits(byte[] bytes, int start, int end, Charset charset) {
+        int bad = new String(bytes, start, end - start, charset).indexOf('\uFFFD');
+        return bad < 0 || (end - start == LOOK && bad > LOOK / 4);
     }
 
     private static boolean mostlyLower(int lower, int high) {

@@ -16,16 +16,14 @@ import org.jspecify.annotations.Nullable;
  * languages): numbers are told apart by what stands between them.
  */
 final class MailDates {
-    private static final Map<String, Integer> MONTHS = numbers("""
-            jan 1; feb 2; mar 3; apr 4; may 5; jun 6; jul 7; aug 8; sep 9; oct 10; nov 11; dec 12; mär 3;
-            mrz 3; mai 5; okt 10; dez 12; fév 2; fev 2; avr 4; aoû 8; aou 8; déc 12; ene 1; abr 4; ago 8;
-            set 9; out 10; dic 12; gen 1; mag 5; giu 6; lug 7; ott 10; maj 5; mei 5; mrt 3""");
-
-    /** Hours east of Greenwich. */
+    /** Minutes east of Greenwich. */
     private static final Map<String, Integer> ZONES = numbers("""
-            est -5; edt -4; cst -6; cdt -5; mst -7; mdt -6; pst -8; pdt -7; cet 1; cest 2; met 1; mest 2;
-            mez 1; mesz 2; eet 2; eest 3; bst 1; ist 5; msk 3; msd 4; jst 9; kst 9; hkt 8; sgt 8; akst -9;
-            akdt -8; hst -10; aest 10; aedt 11; nzst 12; nzdt 13""");
+            est -300; edt -240; cst -360; cdt -300; mst -420; mdt -360; pst -480; pdt -420; cet 60; cest 120; met 60;
+            mest 120; mez 60; mesz 120; wet 0; west 60; eet 120; eest 180; bst 60; ist 330; msk 180; msd 240; trt 180;
+            sast 120; wat 60; cat 120; eat 180; gst 240; pkt 300; bdt 360; ict 420; wib 420; wita 480; wit 540; pht 480;
+            jst 540; kst 540; hkt 480; sgt 480; awst 480; acst 570; acdt 630; aest 600; aedt 660; nzst 720; nzdt 780;
+            akst -540; akdt -480; hst -600; nst -210; ndt -150; brt -180; brst -120; art -180; clt -240; clst -180;
+            cot -300; pet -300""");
 
     private final String in;
     private int i;
@@ -38,6 +36,7 @@ final class MailDates {
     private int second;
     private int half = -1;
     private @Nullable Integer offset;
+    private int commentAt = -1;
     private boolean slashes;
     private boolean named;
 
@@ -79,11 +78,25 @@ final class MailDates {
                 i++;
             }
         }
+        if (offset == null && commentAt >= 0 && hour >= 0) {
+            i = commentAt; // a zone that stands in a comment alone
+            while (i < in.length() && in.charAt(i) != ')') {
+                char c = in.charAt(i);
+                if (Character.isLetter(c)) {
+                    word();
+                } else if ((c == '+' || c == '-') && i + 1 < in.length() && isDigit(in.charAt(i + 1))) {
+                    zone(c == '-' ? -1 : 1);
+                } else {
+                    i++;
+                }
+            }
+        }
         return build();
     }
 
     private void comment() {
         int depth = 0;
+        commentAt = i + 1;
         for (; i < in.length(); i++) {
             char c = in.charAt(i);
             if (c == '\\') {
@@ -164,15 +177,16 @@ final class MailDates {
             i++;
         }
         String word = in.substring(start, i).toLowerCase(Locale.ROOT);
-        Integer found = word.length() >= 3 ? MONTHS.get(word.substring(0, 3)) : null;
-        if (word.equals("am") || word.equals("pm")) {
-            half = word.equals("am") ? 0 : 12;
-        } else if (found != null && month == 0 && !isWeekday(word)) {
+        int found = MonthNames.number(word);
+        int halfOfDay = half(word);
+        if (halfOfDay >= 0) {
+            half = halfOfDay;
+        } else if (found > 0 && month == 0 && !isWeekday(word)) {
             month = found;
             monthAt = numbers.size();
         } else if (hour >= 0 && ZONES.containsKey(word)) {
             if (offset == null || named) {
-                offset = ZONES.get(word) * 60 + (word.equals("ist") ? 30 : 0);
+                offset = ZONES.get(word);
             }
         } else if (hour >= 0 && (word.equals("gmt") || word.equals("utc") || word.equals("ut") || word.equals("z"))) {
             if (offset == null) {
@@ -182,13 +196,22 @@ final class MailDates {
         }
     }
 
+    /** Hours that a word for the half of the day adds; -1 if it is none. */
+    private static int half(String word) {
+        return switch (word) {
+            case "am", "上午", "午前", "오전", "凌晨", "早上" -> 0;
+            case "pm", "下午", "午後", "오후", "晚上" -> 12;
+            default -> -1;
+        };
+    }
+
     /** {@code mar} is Tuesday in three languages, but then it comes before everything else and a month follows. */
     private boolean isWeekday(String word) {
         if ((!word.equals("mar") && !word.equals("mars")) || !numbers.isEmpty()) {
             return false;
         }
         for (String other : in.substring(i).toLowerCase(Locale.ROOT).split("[^\\p{L}]+")) {
-            if (other.length() >= 3 && MONTHS.containsKey(other.substring(0, 3))) {
+            if (MonthNames.number(other) > 0) {
                 return true;
             }
         }

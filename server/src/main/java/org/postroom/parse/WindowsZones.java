@@ -1,11 +1,5 @@
 package org.postroom.parse;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,17 +12,9 @@ final class WindowsZones {
     private WindowsZones() {}
 
     private static Map<String, String> read() {
-        try (InputStream in = WindowsZones.class.getResourceAsStream("windows-zones.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("windows-zones.txt is missing beside the program");
-            }
-            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                    .lines()
-                    .map(line -> line.split("="))
-                    .collect(Collectors.toUnmodifiableMap(z -> key(z[0]), z -> z[1]));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Words.lines("windows-zones.txt").stream()
+                .map(line -> line.split("="))
+                .collect(Collectors.toUnmodifiableMap(z -> key(z[0]), z -> z[1]));
     }
 
     /** The region and city of {@code W. Europe Standard Time}; null if it is none of Outlook's. */

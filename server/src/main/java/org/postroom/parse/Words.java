@@ -1,5 +1,9 @@
 package org.postroom.parse;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +23,18 @@ final class Words {
             }
         }
         return List.copyOf(words);
+    }
+
+    /** The lines of a list that lies beside the program. */
+    static List<String> lines(String file) {
+        try (InputStream in = Words.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is missing beside the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Single words without blanks, in which an underscore is an underscore. */
