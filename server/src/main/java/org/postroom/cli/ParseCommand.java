@@ -7,10 +7,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postroom.parse.MessageParser;
+import org.postroom.parse.ParseLimits;
+import org.postroom.secure.GivenKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,6 +49,15 @@ public final class ParseCommand implements Callable<Integer> {
             description = "Messages parsed at the same time; default: one per processor.")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description =
+                    "A file with keys or certificates (PKCS#12, PEM, OpenPGP), by which signatures are checked and"
+                            + " encrypted mail is opened; may be given several times. The passphrase comes from"
+                            + " POSTROOM_PASSWORD.")
+    private List<Path> keyFiles = new ArrayList<>();
+
     @Option(names = "--json", description = "Taken as by other commands; the output is always JSON.")
     @SuppressWarnings("UnusedVariable") // there is nothing to switch
     private boolean json;
@@ -58,7 +71,7 @@ public final class ParseCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    private final MessageParser parser = new MessageParser();
+    private @Nullable GivenKeys keys;
     private final InputStream standardInput;
     private final OutputStream standardOutput;
     private final Deque<Future<Answer>> waiting = new ArrayDeque<>();
@@ -99,6 +112,17 @@ public final class ParseCommand implements Callable<Integer> {
         for (String path : paths) {
             if (!path.equals("-") && !Files.exists(Path.of(path))) {
                 error("no such file or folder: " + path);
+                return 2;
+            }
+        }
+        if (!keyFiles.isEmpty()) {
+            try {
+                keys = GivenKeys.read(keyFiles, Objects.requireNonNullElse(System.getenv("POSTROOM_PASSWORD"), ""));
+            } catch (IllegalArgumentException e) {
+                error("--keys: " + e.getMessage());
+                return 2;
+            } catch (IOException e) {
+                error("--keys: cannot read " + e.getMessage());
                 return 2;
             }
         }
@@ -164,10 +188,14 @@ public final class ParseCommand implements Callable<Integer> {
 
     private Answer answer(String file, InputStream in) {
         try {
-            return new Answer.Line(MessageJson.line(file, parser.read(in)));
+            return new Answer.Line(MessageJson.line(file, parser().read(in)));
         } catch (IOException e) {
             return new Answer.Failure(file, why(e));
         }
+    }
+
+    private MessageParser parser() {
+        return new MessageParser(ParseLimits.DEFAULT, keys == null ? null : keys.opener(Clock.systemUTC()));
     }
 
     private void printDownTo(int left) {

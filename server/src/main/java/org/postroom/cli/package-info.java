@@ -9,6 +9,7 @@
             "channel",
             "person",
             "parse",
+            "secure",
             "mailbox",
             "send",
             "doctor",

@@ -25,7 +25,9 @@ import org.postroom.fetch.InboundHandler;
 import org.postroom.fetch.InboundMail;
 import org.postroom.mail.ParsedMessage;
 import org.postroom.parse.MessageParser;
+import org.postroom.parse.ParseLimits;
 import org.postroom.parse.Unparsed;
+import org.postroom.secure.ChannelKeys;
 import org.postroom.store.Database;
 import org.postroom.store.RawStore;
 import org.postroom.store.StoreException;
@@ -47,14 +49,15 @@ public class Intake implements InboundHandler, AutoCloseable {
     private final Filing filing;
     private final Inbound inbound;
     private final Database database;
-    private final MessageParser parser = new MessageParser();
+    private final ChannelKeys keys;
     private final ExecutorService parsers;
 
-    Intake(RawStore raw, Filing filing, Inbound inbound, Database database) {
+    Intake(RawStore raw, Filing filing, Inbound inbound, Database database, ChannelKeys keys) {
         this.raw = raw;
         this.filing = filing;
         this.inbound = inbound;
         this.database = database;
+        this.keys = keys;
         // Parsing is computing: as many threads as there are processors, and real ones, so that they can be given up
         // on.
         this.parsers = Executors.newFixedThreadPool(
@@ -135,7 +138,7 @@ public class Intake implements InboundHandler, AutoCloseable {
 
     private ParsedMessage parse(InboundMail mail) throws IOException {
         try (InputStream in = raw.open(mail.sha256())) {
-            return parser.parse(in);
+            return new MessageParser(ParseLimits.DEFAULT, keys.opener(mail.channelId())).parse(in);
         }
     }
 

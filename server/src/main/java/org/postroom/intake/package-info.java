@@ -1,6 +1,6 @@
 /** The inbound journey, spelled out in one method. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"mail", "store", "parse", "fetch", "conversation", "reply"})
+@ApplicationModule(allowedDependencies = {"mail", "store", "parse", "secure", "fetch", "conversation", "reply"})
 package org.postroom.intake;
 
 import org.jspecify.annotations.NullMarked;

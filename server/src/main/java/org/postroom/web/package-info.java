@@ -7,6 +7,7 @@
             "store",
             "credentials",
             "channel",
+            "secure",
             "person",
             "send",
             "doctor",

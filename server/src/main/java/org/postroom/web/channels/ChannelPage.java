@@ -18,6 +18,7 @@ import org.postroom.credentials.Tokens;
 import org.postroom.doctor.Doctor;
 import org.postroom.doctor.Switching;
 import org.postroom.fetch.Fetching;
+import org.postroom.secure.ChannelKeys;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -39,6 +40,7 @@ class ChannelPage {
     private final SignInView signIn;
     private final Switching switching;
     private final ReconnectLinking linking;
+    private final ChannelKeys keys;
     private final Clock clock;
 
     ChannelPage(
@@ -51,6 +53,7 @@ class ChannelPage {
             SignInView signIn,
             Switching switching,
             ReconnectLinking linking,
+            ChannelKeys keys,
             Clock clock) {
         this.channels = channels;
         this.states = states;
@@ -61,6 +64,7 @@ class ChannelPage {
         this.signIn = signIn;
         this.switching = switching;
         this.linking = linking;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -214,6 +218,11 @@ class ChannelPage {
     /** All of the page, and not only what is asked for every few seconds. */
     private void fillWhole(String id, HttpServletRequest request, Model model) {
         fill(id, request, model);
+        model.addAttribute(
+                "keys",
+                keys.list(id).stream()
+                        .map(key -> KeyRow.of(key, clock.instant()))
+                        .toList());
         boolean byLink = model.getAttribute("linkFor") != null;
         model.addAttribute(
                 "senders",

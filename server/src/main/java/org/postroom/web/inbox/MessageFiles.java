@@ -89,7 +89,7 @@ class MessageFiles {
                 place.filename(file.name(), StandardCharsets.UTF_8).build().toString());
         response.setContentType(type(file));
         response.setContentLengthLong(file.size());
-        contents.attachment(message.sha256(), number, response.getOutputStream());
+        contents.attachment(message, number, response.getOutputStream());
     }
 
     /** The source: to read, or to keep as a file. */

@@ -70,8 +70,7 @@ class MessageCalls {
         Attachment attachment = message.attachments().get(number);
         response.setContentType(type(attachment));
         offer(response, attachment.name());
-        if (contents.attachment(message.sha256(), number, response.getOutputStream())
-                .isEmpty()) {
+        if (contents.attachment(message, number, response.getOutputStream()).isEmpty()) {
             throw Refusal.notFound("attachment", Integer.toString(number));
         }
     }

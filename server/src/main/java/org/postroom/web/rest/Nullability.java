@@ -24,6 +24,8 @@ final class Nullability {
             ChannelActions.ConnectJson.class,
             ChannelActions.ConnectJson.class,
             ChannelActions.RereadJson.class,
+            KeyCalls.KeyJson.class,
+            KeyCalls.NewKeysJson.class,
             ReconnectCalls.WantedJson.class,
             ReconnectCalls.LinkJson.class,
             ChannelActions.TestJson.class,
