@@ -115,8 +115,7 @@ class HostileProtectionTest {
     void opensNestedPartsToABound() {
         byte[] content = TestMails.bytes(ENTITY);
         for (int i = 0; i < 12; i++) {
-            content = TestMails.bytes(
-                    TestMails.entity("smime-type=signed-data", TestMails.signed(ann, content, 1)));
+            content = TestMails.bytes(TestMails.entity("smime-type=signed-data", TestMails.signed(ann, content, 1)));
         }
         String mail = "From: ann@example.com\r\nSubject: Parcel\r\n" + new String(content, StandardCharsets.UTF_8);
 
@@ -150,7 +149,8 @@ class HostileProtectionTest {
     void doesNotInflateAnOpenPgpBomb() {
         byte[] bomb = packed(new byte[150 << 20]);
 
-        ParsedMessage message = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> pgpReader().read(pgpMail(bomb)));
+        ParsedMessage message = assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> pgpReader().read(pgpMail(bomb)));
 
         assertThat(Reader.of(message).encryption()).isEqualTo(Encryption.CLOSED);
         assertThat(Reader.of(message).words()).contains("not opened");
@@ -223,8 +223,8 @@ class HostileProtectionTest {
                 TestAuthority.NOW.plus(Duration.ofDays(9)),
                 org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_serverAuth);
 
-        ParsedMessage message = read(TestMails.mail(
-                "smime-type=signed-data", TestMails.signed(server, TestMails.bytes(ENTITY), 1)));
+        ParsedMessage message =
+                read(TestMails.mail("smime-type=signed-data", TestMails.signed(server, TestMails.bytes(ENTITY), 1)));
 
         assertThat(Reader.of(message).signature()).isEqualTo(Signature.UNTRUSTED);
         assertThat(Reader.of(message).words()).contains("not made for signing mail");
@@ -254,7 +254,9 @@ class HostileProtectionTest {
 
     private static Reader pgpReader() {
         try {
-            return new Reader().at(Clock.systemUTC()).has(pgp.toAsciiArmoredString().getBytes(StandardCharsets.US_ASCII), "");
+            return new Reader()
+                    .at(Clock.systemUTC())
+                    .has(pgp.toAsciiArmoredString().getBytes(StandardCharsets.US_ASCII), "");
         } catch (java.io.IOException e) {
             throw new IllegalStateException(e);
         }
@@ -264,8 +266,8 @@ class HostileProtectionTest {
         return TestMails.written(out -> {
             PGPCompressedDataGenerator compressed = new PGPCompressedDataGenerator(CompressionAlgorithmTags.ZLIB);
             PGPLiteralDataGenerator literal = new PGPLiteralDataGenerator();
-            try (var inner = literal.open(
-                    compressed.open(out), PGPLiteralData.BINARY, "", content.length, new Date(0))) {
+            try (var inner =
+                    literal.open(compressed.open(out), PGPLiteralData.BINARY, "", content.length, new Date(0))) {
                 inner.write(content);
             }
             compressed.close();
@@ -274,8 +276,8 @@ class HostileProtectionTest {
 
     private static byte[] encrypted(byte[] packets, boolean integrity) {
         return TestMails.written(out -> {
-            PGPEncryptedDataGenerator generator = new PGPEncryptedDataGenerator(
-                    new BcPGPDataEncryptorBuilder(7).setWithIntegrityPacket(integrity));
+            PGPEncryptedDataGenerator generator =
+                    new PGPEncryptedDataGenerator(new BcPGPDataEncryptorBuilder(7).setWithIntegrityPacket(integrity));
             generator.addMethod(new BcPublicKeyKeyEncryptionMethodGenerator(
                     pgp.getEncryptionKeys().getFirst().getPGPPublicKey()));
             try (var inner = generator.open(out, packets.length)) {

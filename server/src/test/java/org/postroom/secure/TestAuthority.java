@@ -25,6 +25,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate authority that lives as long as a test. */
 public final class TestAuthority {
@@ -55,8 +56,9 @@ public final class TestAuthority {
 
         public byte[] pkcs12(String passphrase) {
             try {
-                KeyStore store = KeyStore.getInstance("PKCS12");
-                store.load(null, null);
+                KeyStore store = KeyStore.Builder.newInstance(
+                                "PKCS12", null, new KeyStore.PasswordProtection(passphrase.toCharArray()))
+                        .getKeyStore();
                 JcaX509CertificateConverter converter = new JcaX509CertificateConverter();
                 store.setKeyEntry("key", key, passphrase.toCharArray(), new Certificate[] {
                     converter.getCertificate(certificate), converter.getCertificate(authority)
@@ -100,9 +102,9 @@ public final class TestAuthority {
             KeyPair keys,
             Instant from,
             Instant until,
-            String address,
-            BasicConstraints constraints,
-            KeyPurposeId purpose) {
+            @Nullable String address,
+            @Nullable BasicConstraints constraints,
+            @Nullable KeyPurposeId purpose) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
                     name,

@@ -32,11 +32,12 @@ public final class TestMails {
     static byte[] enveloped(TestAuthority.Identity to, byte[] content) {
         try {
             CMSEnvelopedDataGenerator generator = new CMSEnvelopedDataGenerator();
-            generator.addRecipientInfoGenerator(new JceKeyTransRecipientInfoGenerator(
-                            new org.bouncycastle.cert.jcajce.JcaX509CertificateConverter()
+            generator.addRecipientInfoGenerator(
+                    new JceKeyTransRecipientInfoGenerator(new org.bouncycastle.cert.jcajce.JcaX509CertificateConverter()
                                     .getCertificate(to.certificate()))
-                    .setProvider(Castle.PROVIDER));
-            return generator.generate(
+                            .setProvider(Castle.PROVIDER));
+            return generator
+                    .generate(
                             new CMSProcessableByteArray(content),
                             new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES128_CBC)
                                     .setProvider(Castle.PROVIDER)
@@ -52,12 +53,14 @@ public final class TestMails {
         try {
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
             for (int i = 0; i < signers; i++) {
-                generator.addSignerInfoGenerator(new JcaSignerInfoGeneratorBuilder(
-                                new JcaDigestCalculatorProviderBuilder().build())
-                        .build(new JcaContentSignerBuilder("SHA256withRSA").build(by.key()), by.certificate()));
+                generator.addSignerInfoGenerator(
+                        new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
+                                .build(new JcaContentSignerBuilder("SHA256withRSA").build(by.key()), by.certificate()));
             }
             generator.addCertificates(new JcaCertStore(List.of(by.certificate())));
-            return generator.generate(new CMSProcessableByteArray(content), true).getEncoded();
+            return generator
+                    .generate(new CMSProcessableByteArray(content), true)
+                    .getEncoded();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

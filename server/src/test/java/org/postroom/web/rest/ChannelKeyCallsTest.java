@@ -2,6 +2,7 @@ package org.postroom.web.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class ChannelKeyCallsTest extends RestTest {
     void listsWhatWasAddedWithoutAnythingSecret() {
         String channel = addChannel();
 
-        Answer added = post("/api/v1/channels/" + channel + "/keys", body(SUPPORT.pkcs12("open sesame"), "open sesame"));
+        Answer added =
+                post("/api/v1/channels/" + channel + "/keys", body(SUPPORT.pkcs12("open sesame"), "open sesame"));
         Answer list = get("/api/v1/channels/" + channel + "/keys");
 
         assertThat(added.status()).as(added.text()).isEqualTo(201);
@@ -49,18 +51,24 @@ class ChannelKeyCallsTest extends RestTest {
         assertThat(list.at("/items/1/purpose")).isEqualTo("authority");
         assertThat(list.text()).doesNotContain("open sesame", "secret", "sealed", "PRIVATE");
         assertThat(database.read(sql -> sql.fetch(Tables.CHANNEL_KEY)).format())
-                .doesNotContain("open sesame", Base64.getEncoder().encodeToString(SUPPORT.key().getEncoded()));
+                .doesNotContain(
+                        "open sesame",
+                        Base64.getEncoder().encodeToString(SUPPORT.key().getEncoded()));
     }
 
     @Test
     void saysWhatIsWrongWithAFile() {
         String keys = "/api/v1/channels/" + addChannel() + "/keys";
 
-        assertThat(post(keys, body(SUPPORT.pkcs12("right"), "wrong")).wrongFields()).containsExactly("passphrase");
+        assertThat(post(keys, body(SUPPORT.pkcs12("right"), "wrong")).wrongFields())
+                .containsExactly("passphrase");
         assertThat(post(keys, body(SUPPORT.pkcs12("right"), "")).wrongFields()).containsExactly("passphrase");
-        assertThat(post(keys, body("no key at all".getBytes(), "")).wrongFields()).containsExactly("file");
+        assertThat(post(keys, body("no key at all".getBytes(StandardCharsets.UTF_8), ""))
+                        .wrongFields())
+                .containsExactly("file");
         assertThat(post(keys, "{}").wrongFields()).containsExactly("file");
-        assertThat(post(keys, JSON.writeValueAsString(Map.of("file", TestAuthority.pem(SUPPORT.key())))).text())
+        assertThat(post(keys, JSON.writeValueAsString(Map.of("file", TestAuthority.pem(SUPPORT.key()))))
+                        .text())
                 .contains("certificate is missing");
         assertThat(post(keys, body(new byte[(1 << 20) + 1], "")).wrongFields()).containsExactly("file");
         assertThat(get(keys).json().path("items").size()).isZero();
@@ -81,13 +89,15 @@ class ChannelKeyCallsTest extends RestTest {
     void isForAdministratorsAlone() {
         String keys = "/api/v1/channels/" + addChannel() + "/keys";
 
-        assertThat(call("POST", keys, "{}", keyOf(Role.AGENT), Map.of()).status()).isEqualTo(403);
+        assertThat(call("POST", keys, "{}", keyOf(Role.AGENT), Map.of()).status())
+                .isEqualTo(403);
     }
 
     @Test
     void opensAMessageOnceTheKeyIsThere() {
         String channel = addChannel();
-        String conversation = receive(channel, TestMails.encrypted(SUPPORT, ENTITY).replace("\r\n", "\n"));
+        String conversation =
+                receive(channel, TestMails.encrypted(SUPPORT, ENTITY).replace("\r\n", "\n"));
         String message = get("/api/v1/conversations/" + conversation).at("/messages/0/id");
         assertThat(get("/api/v1/messages/" + message).at("/attachments/0/name")).isEqualTo("smime.p7m");
 
