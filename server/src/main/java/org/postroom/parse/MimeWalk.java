@@ -109,9 +109,11 @@ final class MimeWalk {
                 return;
             }
         }
-        visitor.leaf(
-                Part.of(headers, type),
-                Transfer.decoded(source, type.encoding(), type.type().value(), problems));
+        Part part = Part.of(headers, type);
+        InputStream content = Transfer.decoded(source, type.encoding(), type.type().value(), problems);
+        if (!unsealing.leaf(this, part, content)) {
+            visitor.leaf(part, content);
+        }
     }
 
     private void multipart(PartSource source, HeaderReader reader, Headers headers, PartType type) throws IOException {

@@ -59,7 +59,7 @@ final class Pgp {
         } catch (TooMuchException e) {
             found.closed = "It was not opened: " + e.getMessage() + ".";
         } catch (PGPException | IOException | RuntimeException e) {
-            if (found.literal == null) {
+            if (found.literal == null && found.closed == null) {
                 found.closed = "It is damaged or cut off and cannot be read.";
             }
         }
@@ -124,7 +124,7 @@ final class Pgp {
             throw new IOException("packets nested too deep");
         }
         PGPObjectFactory objects = Castle.PGP.pgpObjectFactory(in);
-        for (Object one = objects.nextObject(); one != null && found.closed == null; one = objects.nextObject()) {
+        for (Object one = objects.nextObject(); one != null; one = objects.nextObject()) {
             switch (one) {
                 case PGPEncryptedDataList list when found.literal == null -> encrypted(list, found, most, depth);
                 case PGPCompressedData data
@@ -139,6 +139,9 @@ final class Pgp {
                 case PGPSignatureList list -> add(found, list);
                 case PGPOnePassSignatureList announced -> {} // the signatures follow the content
                 default -> {}
+            }
+            if (found.closed != null) {
+                return; // what stays closed is not read on as if it were packets
             }
         }
     }
