@@ -15,6 +15,7 @@ import org.postroom.wire.Route;
  * @param address the address customers write to; the mailbox that is opened
  * @param script the email script that handles its mail
  * @param route how connections for it go out; the password of its proxy is not in here
+ * @param threading how its mail finds its conversation
  * @param version grows with every change; whoever saves must have seen the newest
  */
 public record Channel(
@@ -28,12 +29,45 @@ public record Channel(
         Outgoing outgoing,
         Map<String, String> properties,
         Route route,
+        ThreadRules threading,
         Instant createdAt,
         Instant updatedAt,
         long version) {
     /** Copies the properties. */
     public Channel {
         properties = Map.copyOf(properties);
+    }
+
+    /** With the usual rules for conversations. */
+    public Channel(
+            String id,
+            String name,
+            String address,
+            boolean enabled,
+            String script,
+            Authentication authentication,
+            Incoming incoming,
+            Outgoing outgoing,
+            Map<String, String> properties,
+            Route route,
+            Instant createdAt,
+            Instant updatedAt,
+            long version) {
+        this(
+                id,
+                name,
+                address,
+                enabled,
+                script,
+                authentication,
+                incoming,
+                outgoing,
+                properties,
+                route,
+                ThreadRules.DEFAULT,
+                createdAt,
+                updatedAt,
+                version);
     }
 
     /** How mail comes in: {@code imap} so far. */

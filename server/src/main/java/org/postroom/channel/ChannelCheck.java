@@ -57,6 +57,7 @@ final class ChannelCheck {
         PropertyCheck properties = new PropertyCheck();
         Map<String, String> kept = properties.check(input.properties());
         properties.problems().forEach(p -> entered.problem(p.field(), p.message()));
+        ThreadRules threading = new ThreadCheck(entered).check(input.threading(), before);
         if (!entered.fine()) {
             return new Checked(null, Map.of(), entered.problems());
         }
@@ -71,6 +72,7 @@ final class ChannelCheck {
                 Objects.requireNonNull(outgoing),
                 kept,
                 route,
+                threading,
                 before == null ? now : before.createdAt(),
                 now,
                 before == null ? 1 : before.version() + 1);

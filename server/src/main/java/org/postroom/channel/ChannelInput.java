@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A channel as somebody typed or sent it: nothing checked, secrets included. Its shape is the contract's.
  *
  * @param proxy null for the server's own, the word {@code none}, or a {@link ProxyInput}
+ * @param threading how mail finds its conversation; null for what was, or what is usual
  */
 public record ChannelInput(
         @Nullable String name,
@@ -18,7 +19,22 @@ public record ChannelInput(
         @Nullable IncomingInput incoming,
         @Nullable OutgoingInput outgoing,
         @Nullable Object proxy,
-        @Nullable Map<String, String> properties) {
+        @Nullable Map<String, String> properties,
+        @Nullable ThreadingInput threading) {
+
+    /** With no word on how mail finds its conversation. */
+    public ChannelInput(
+            @Nullable String name,
+            @Nullable String address,
+            @Nullable Boolean enabled,
+            @Nullable String script,
+            @Nullable AuthenticationInput authentication,
+            @Nullable IncomingInput incoming,
+            @Nullable OutgoingInput outgoing,
+            @Nullable Object proxy,
+            @Nullable Map<String, String> properties) {
+        this(name, address, enabled, script, authentication, incoming, outgoing, proxy, properties, null);
+    }
 
     /** How Postroom proves itself. */
     public record AuthenticationInput(
@@ -103,6 +119,16 @@ public record ChannelInput(
             @Nullable String replyTo,
             @Nullable String bounceAddress,
             @Nullable Object authentication) {}
+
+    /** How mail finds its conversation; null members stay as they are. */
+    public record ThreadingInput(
+            @Nullable Integer secureUpdate,
+            @Nullable Boolean updateByCreate,
+            @Nullable Boolean subjectNumber,
+            @Nullable List<@Nullable String> numberForms,
+            @Nullable Boolean numberInBody,
+            @Nullable String reopen,
+            @Nullable Boolean referenceLine) {}
 
     /** A proxy of its own. */
     public record ProxyInput(

@@ -12,7 +12,8 @@ record ChannelSettings(
         Channel.Incoming incoming,
         Channel.Outgoing outgoing,
         Map<String, String> properties,
-        @Nullable StoredRoute proxy) {
+        @Nullable StoredRoute proxy,
+        @Nullable ThreadRules threading) {
 
     static ChannelSettings of(Channel channel) {
         return new ChannelSettings(
@@ -21,7 +22,8 @@ record ChannelSettings(
                 channel.incoming(),
                 channel.outgoing(),
                 channel.properties(),
-                StoredRoute.of(channel.route()));
+                StoredRoute.of(channel.route()),
+                channel.threading());
     }
 
     /** The channel of that row with these settings. */
@@ -37,6 +39,7 @@ record ChannelSettings(
                 outgoing,
                 properties,
                 StoredRoute.route(proxy),
+                threading == null ? ThreadRules.DEFAULT : threading,
                 row.getCreatedAt(),
                 row.getUpdatedAt(),
                 row.getVersion());
@@ -55,6 +58,7 @@ record ChannelSettings(
                 outgoing,
                 properties,
                 StoredRoute.route(proxy),
+                threading == null ? ThreadRules.DEFAULT : threading,
                 like.createdAt(),
                 like.updatedAt(),
                 like.version());

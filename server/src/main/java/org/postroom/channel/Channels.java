@@ -222,6 +222,7 @@ public class Channels {
                     tested.channel().outgoing(),
                     tested.channel().properties(),
                     tested.channel().route(),
+                    tested.channel().threading(),
                     before.createdAt(),
                     clock.instant(),
                     before.version() + 1);

@@ -29,22 +29,29 @@ public class Beginnings {
         this.publisher = publisher;
     }
 
+    /** A number for a conversation that is to begin; it stays unused if that does not happen. */
+    public long reserve() {
+        return database.write(sql -> database.next(sql, "conversation", 1));
+    }
+
     /**
      * Begins a conversation without a message; within the caller's transaction, which adds the first one by
      * {@link Conversations#addOutgoing}.
      *
      * @param id of the new conversation
+     * @param number from {@link #reserve}
      * @param customer who is written to
      */
-    public void begin(String id, String channelId, String subject, Address customer) {
+    public void begin(String id, long number, String channelId, String subject, Address customer) {
         Instant now = clock.instant();
         database.write(sql -> {
             String contactId = contact(sql, customer, now);
             sql.insertInto(CONVERSATION)
                     .set(CONVERSATION.ID, id)
-                    .set(CONVERSATION.NUMBER, database.next(sql, "conversation", 1))
+                    .set(CONVERSATION.NUMBER, number)
                     .set(CONVERSATION.SUBJECT, subject)
                     .set(CONVERSATION.STATE, State.WAITING.word())
+                    .set(CONVERSATION.SETTLED, true)
                     .set(CONVERSATION.CHANNEL_ID, channelId)
                     .set(CONVERSATION.CONTACT_ID, contactId)
                     .set(CONVERSATION.PREVIEW, "")

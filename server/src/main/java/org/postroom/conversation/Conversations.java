@@ -130,7 +130,7 @@ public class Conversations {
     }
 
     private static Condition condition(Filter filter) {
-        Condition all = DSL.noCondition();
+        Condition all = CONVERSATION.MERGED_INTO.isNull();
         if (filter.channel() != null) {
             all = all.and(CONVERSATION.CHANNEL_ID.eq(filter.channel()));
         }
@@ -159,9 +159,8 @@ public class Conversations {
     private static Condition words(String words) {
         String lower = words.toLowerCase(Locale.ROOT);
         // Digits may be the conversation's own number as well as one of the customer's, such as an order's.
-        Condition number = words.matches("#?\\d{1,12}")
-                ? CONVERSATION.NUMBER.eq(Long.parseLong(words.replace("#", "")))
-                : DSL.noCondition();
+        Condition number =
+                words.matches("#?\\d{1,12}") ? numbered(Long.parseLong(words.replace("#", ""))) : DSL.noCondition();
         return DSL.or(
                 number,
                 DSL.lower(CONVERSATION.SUBJECT)
@@ -169,6 +168,23 @@ public class Conversations {
                         .or(DSL.lower(CONVERSATION.PREVIEW).contains(lower))
                         .or(CONTACT.ADDRESS.contains(lower))
                         .or(DSL.lower(CONTACT.NAME).contains(lower)));
+    }
+
+    /** A merged conversation's number leads to the one that it went into. */
+    private static Condition numbered(long number) {
+        var merged = CONVERSATION.as("merged");
+        return CONVERSATION
+                .NUMBER
+                .eq(number)
+                .or(CONVERSATION.ID.eq(
+                        DSL.select(merged.MERGED_INTO).from(merged).where(merged.NUMBER.eq(number))));
+    }
+
+    /** The conversation of an id, or the one that it was merged into. */
+    static Condition of(String id) {
+        var merged = CONVERSATION.as("merged");
+        return CONVERSATION.ID.eq(DSL.coalesce(
+                DSL.field(DSL.select(merged.MERGED_INTO).from(merged).where(merged.ID.eq(id))), DSL.val(id)));
     }
 
     private static String cursorOf(Row last) {
@@ -208,7 +224,8 @@ public class Conversations {
                 row.getMessages(),
                 row.getCreatedAt(),
                 row.getUpdatedAt(),
-                row.getUndeliveredAt());
+                row.getUndeliveredAt(),
+                row.getFollowsId());
     }
 
     private static Views.@Nullable Contact contact(ConversationRecord row, ContactRecord contact) {
@@ -219,14 +236,14 @@ public class Conversations {
         return Contacts.of(contact);
     }
 
-    /** One conversation without its messages. */
+    /** One conversation without its messages; of a merged one the other. */
     public Optional<Row> find(String id) {
-        return database.read(sql -> select(sql).and(CONVERSATION.ID.eq(id)).fetchOptional(Conversations::row));
+        return database.read(sql -> select(sql).and(of(id)).fetchOptional(Conversations::row));
     }
 
     /** One conversation with its messages; the newest 500 if there are more. */
     public Optional<Whole> open(String id) {
-        return find(id).map(row -> new Whole(row, messages(id)));
+        return find(id).map(row -> new Whole(row, messages(row.id())));
     }
 
     private List<Message> messages(String conversationId) {
@@ -299,9 +316,15 @@ public class Conversations {
     public void addOutgoing(Message message, State after) {
         Instant now = clock.instant();
         database.write(sql -> {
+            // It may have been merged while the answer was written.
+            String conversationId = sql.select(CONVERSATION.ID)
+                    .from(CONVERSATION)
+                    .where(of(message.conversationId()))
+                    .fetchOptional(CONVERSATION.ID)
+                    .orElse(message.conversationId());
             MessageRecord row = sql.newRecord(MESSAGE);
             row.setId(message.id());
-            row.setConversationId(message.conversationId());
+            row.setConversationId(conversationId);
             row.setChannelId(message.channel());
             row.setDirection("out");
             row.setKind(message.kind());
@@ -328,26 +351,29 @@ public class Conversations {
             row.insert();
             sql.insertInto(KNOWN_MESSAGE_ID)
                     .set(new KnownMessageIdRecord(
-                            message.channel(), message.messageId(), message.conversationId(), true))
+                            message.channel(), OwnMessageIds.key(message.messageId()), conversationId, true))
                     .onConflictDoNothing()
                     .execute();
             List<Address> everybody = new ArrayList<>(message.to());
             everybody.addAll(message.cc());
+            everybody.addAll(message.bcc());
             for (Address one : everybody) {
                 sql.insertInto(PARTICIPANT)
-                        .set(PARTICIPANT.CONVERSATION_ID, message.conversationId())
+                        .set(PARTICIPANT.CONVERSATION_ID, conversationId)
                         .set(PARTICIPANT.ADDRESS, one.key())
                         .onConflictDoNothing()
                         .execute();
             }
             return sql.update(CONVERSATION)
                     .set(CONVERSATION.STATE, after.word())
+                    .set(CONVERSATION.SETTLED, true)
+                    .setNull(CONVERSATION.CLOSED_AT)
                     .set(CONVERSATION.PREVIEW, Writing.preview(message.newText()))
                     .set(CONVERSATION.LAST_DIRECTION, "out")
                     .set(CONVERSATION.MESSAGES, CONVERSATION.MESSAGES.plus(1))
                     .set(CONVERSATION.UPDATED_AT, now)
                     .set(CONVERSATION.VERSION, CONVERSATION.VERSION.plus(1))
-                    .where(CONVERSATION.ID.eq(message.conversationId()))
+                    .where(CONVERSATION.ID.eq(conversationId))
                     .execute();
         });
     }
@@ -363,7 +389,7 @@ public class Conversations {
     public Changed change(String id, State state, @Nullable String personId) {
         Instant now = clock.instant();
         return database.write(sql -> {
-            ConversationRecord row = sql.fetchOne(CONVERSATION, CONVERSATION.ID.eq(id));
+            ConversationRecord row = sql.fetchOne(CONVERSATION, of(id));
             if (row == null) {
                 return Changed.NO_SUCH_CONVERSATION;
             }
@@ -371,13 +397,15 @@ public class Conversations {
                 return Changed.ALREADY_SO;
             }
             row.setState(state.word());
+            row.setSettled(true);
+            row.setClosedAt(state == State.CLOSED ? now : null);
             row.setUpdatedAt(now);
             row.setUndeliveredAt(null);
             row.setVersion(row.getVersion() + 1);
             row.update();
             String type = state == State.CLOSED ? "conversation.closed" : "conversation.reopened";
             publisher.publishEvent(
-                    new ConversationNews(type, id, personId == null ? Map.of() : Map.of("person", personId)));
+                    new ConversationNews(type, row.getId(), personId == null ? Map.of() : Map.of("person", personId)));
             return Changed.DONE;
         });
     }

@@ -92,8 +92,8 @@ public final class Grouping {
     }
 
     private void join(int one, int other) {
-        int from = now(one);
-        int to = now(other);
+        int from = Math.max(now(one), now(other));
+        int to = Math.min(now(one), now(other));
         if (from != to) {
             joined.set(from, to);
             Set<String> more = people.set(from, null);

@@ -1,6 +1,7 @@
 package org.postroom.conversation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,8 +31,8 @@ public final class Kinship {
     public record Kin<C>(C conversation, String key, boolean held) {}
 
     /** What is known so far. */
-    public interface Memory<C> {
-        /** Conversations that know an id or provider's thread, the oldest first. */
+    public interface Memory<C extends Comparable<C>> {
+        /** Conversations that know an id or provider's thread; the lesser is the older. */
         List<Holder<C>> holders(String key);
 
         /** Whether one of these people takes part in it: strangers who answer one newsletter are not one conversation. */
@@ -42,7 +43,7 @@ public final class Kinship {
      * All conversations that a message is kin to, the nearest first: by the ids it names, by its own id, and only if there
      * is none of those by its provider's thread.
      */
-    public static <C> List<Kin<C>> of(Clues clues, Memory<C> memory) {
+    public static <C extends Comparable<C>> List<Kin<C>> of(Clues clues, Memory<C> memory) {
         List<Kin<C>> found = new ArrayList<>();
         Set<C> seen = new HashSet<>();
         for (String name : clues.names()) {
@@ -58,8 +59,11 @@ public final class Kinship {
         return found;
     }
 
-    private static <C> void add(String key, Clues clues, Memory<C> memory, List<Kin<C>> found, Set<C> seen) {
-        List<Holder<C>> holders = memory.holders(key);
+    private static <C extends Comparable<C>> void add(
+            String key, Clues clues, Memory<C> memory, List<Kin<C>> found, Set<C> seen) {
+        List<Holder<C>> holders = memory.holders(key).stream()
+                .sorted(Comparator.comparing(Holder::conversation))
+                .toList();
         for (boolean held : new boolean[] {true, false}) {
             for (Holder<C> one : holders) {
                 if (one.held() == held

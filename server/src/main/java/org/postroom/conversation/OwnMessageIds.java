@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +21,9 @@ import org.postroom.mail.MessageId;
  * was stored, and nobody can write himself into one. Lower case throughout: some relays change case.
  */
 public final class OwnMessageIds {
+    private static final String BEGIN = "pr.";
+    private static final int LENGTH = BEGIN.length() + 32 + 1 + 16 + 1 + 24;
+    private static final int MOST_MARKS = 10;
     private static final Pattern FORM =
             Pattern.compile("<pr\\.([0-9a-f]{32})\\.([0-9a-f]{16})\\.([0-9a-f]{24})@[^<>]+>");
 
@@ -57,6 +62,46 @@ public final class OwnMessageIds {
         return Optional.of(UUID.fromString(hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-"
                         + hex.substring(12, 16) + "-" + hex.substring(16, 20) + "-" + hex.substring(20))
                 .toString());
+    }
+
+    /**
+     * A Message-ID that we made.
+     *
+     * @param key what it is known by in the store, whatever a relay made of its case and domain
+     */
+    record Signed(MessageId id, String conversation, String key) {}
+
+    /** The Message-ID if we made it; empty for every other. */
+    Optional<Signed> signed(MessageId id) {
+        return conversation(id).map(conversation -> new Signed(id, conversation, key(id.value())));
+    }
+
+    /** What a message is known by in the store: the same for a Message-ID of ours whatever its case and domain. */
+    static String key(String messageId) {
+        Matcher matcher = FORM.matcher(messageId.toLowerCase(Locale.ROOT));
+        return matcher.matches() ? "ours:" + matcher.group(1) + "." + matcher.group(2) : messageId;
+    }
+
+    /** A mark for the body of a message, which carries the same signed id as its Message-ID. */
+    public static String mark(MessageId own) {
+        String value = own.value();
+        return "[" + value.substring(1, value.lastIndexOf('@')) + "]";
+    }
+
+    /** Marks of ours in a text, in their order and each once; ten candidates are looked at, at most. */
+    List<Signed> marks(String text) {
+        List<Signed> found = new ArrayList<>();
+        int looked = 0;
+        for (int at = text.indexOf(BEGIN); at >= 0 && looked < MOST_MARKS; at = text.indexOf(BEGIN, at + 1)) {
+            if (at + LENGTH <= text.length() && text.charAt(at + BEGIN.length() + 32) == '.') {
+                looked++;
+                String whole = text.substring(at, at + LENGTH);
+                signed(new MessageId("<" + whole + "@mark.invalid>"))
+                        .filter(one -> !found.contains(one))
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
     }
 
     private String sign(String conversation, String unique) {

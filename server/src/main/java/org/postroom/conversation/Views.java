@@ -50,6 +50,7 @@ public final class Views {
      * @param channel id of its channel
      * @param lastDirection {@code in} or {@code out}
      * @param undelivered since when an answer is known not to have arrived and nobody has seen to it
+     * @param follows id of the one it follows, which was closed too long ago to be opened again
      */
     public record Row(
             String id,
@@ -65,7 +66,8 @@ public final class Views {
             int messageCount,
             Instant createdAt,
             Instant updatedAt,
-            @Nullable Instant undelivered) {}
+            @Nullable Instant undelivered,
+            @Nullable String follows) {}
 
     /**
      * A page of a list.

@@ -5,8 +5,6 @@ import static org.postroom.store.tables.Tables.KNOWN_MESSAGE_ID;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,8 +41,9 @@ final class Writing {
     private final List<ContactRecord> contacts = new ArrayList<>();
     private final List<ParticipantRecord> participants = new ArrayList<>();
     private final List<MessageRecord> messages = new ArrayList<>();
-    private final Map<String, KnownMessageIdRecord> learned = new HashMap<>();
-    private final Set<String> nowHeld = new HashSet<>();
+    private final Map<String, KnownMessageIdRecord> learned = new LinkedHashMap<>();
+    private final List<KnownMessageIdRecord> nowHeld = new ArrayList<>();
+    private final Map<String, String> joined = new LinkedHashMap<>();
     private final List<News> news = new ArrayList<>();
 
     Writing(Ids ids, Instant now, String channelId) {
@@ -71,7 +70,9 @@ final class Writing {
         return row;
     }
 
-    ConversationRecord newConversation(InboundMessage message, ContactRecord contact) {
+    /** @param follows the one that it follows, null if none */
+    ConversationRecord newConversation(
+            InboundMessage message, ContactRecord contact, @Nullable ConversationRecord follows) {
         ConversationRecord row = new ConversationRecord();
         row.setId(ids.next());
         row.setSubject(
@@ -82,6 +83,10 @@ final class Writing {
         row.setChannelId(channelId);
         row.setContactId(contact.getId());
         row.setCreatedAt(message.routed() ? now : Filing.dateOf(message));
+        row.setClosedAt(message.routed() ? null : row.getCreatedAt());
+        row.setFollowsId(follows == null ? null : follows.getId());
+        row.setSettled(follows != null);
+        row.setMergedInto(null);
         row.setMessages(0);
         row.setVersion(1L);
         fresh.put(row.getId(), row);
@@ -97,6 +102,7 @@ final class Writing {
                 && message.parsed().kind() == ParsedMessage.Kind.MESSAGE;
         if (wakes && before != State.NEW && before != State.OPEN) {
             row.setState(State.OPEN.word());
+            row.setClosedAt(null);
             if (before == State.CLOSED) {
                 news.add(new ConversationNews("conversation.reopened", row.getId(), Map.of()));
             }
@@ -142,6 +148,29 @@ final class Writing {
         return flat.length() > PREVIEW ? flat.substring(0, PREVIEW) : flat;
     }
 
+    /** One that nobody has worked on joins another, for a message has shown that they belong together. */
+    void join(ConversationRecord source, ConversationRecord target, Known known) {
+        source.setMergedInto(target.getId());
+        target.setMessages(target.getMessages() + source.getMessages());
+        if (State.parse(source.getState()) == State.NEW && State.parse(target.getState()) == State.CLOSED) {
+            target.setState(untouchedOrOpen(target).word());
+            target.setClosedAt(null);
+        }
+        for (ConversationRecord row : List.of(source, target)) {
+            if (!fresh.containsKey(row.getId())) {
+                changed.put(row.getId(), row);
+            }
+        }
+        known.participantsOf(target.getId()).addAll(known.participantsOf(source.getId()));
+        joined.put(source.getId(), target.getId());
+        news.add(new ConversationNews(
+                "conversation.merged", source.getId(), Map.of("into", target.getId(), "channel", channelId)));
+    }
+
+    private static State untouchedOrOpen(ConversationRecord row) {
+        return row.getSettled() ? State.OPEN : State.NEW;
+    }
+
     void participants(String conversationId, Set<String> people, Set<String> before) {
         for (String address : people) {
             if (before.add(address)) {
@@ -151,28 +180,37 @@ final class Writing {
     }
 
     /** Remembers a message's own id, and those it names, so that siblings find each other later. */
-    void remember(String conversationId, MessageId own, List<MessageId> references, Filing.Known known) {
-        learn(conversationId, own, true, known);
-        for (MessageId id : references) {
-            learn(conversationId, id, false, known);
+    void remember(String conversationId, Letter letter, Known known) {
+        // An id of ours is with the message that left under it, never with a copy that comes in.
+        if (letter.own() == null) {
+            learn(conversationId, letter.id().value(), true, known);
+        }
+        for (String key : letter.clues().keys()) {
+            if (!key.equals(letter.id().value())) {
+                learn(conversationId, key, key.equals(letter.clues().thread()), known);
+            }
         }
     }
 
-    private void learn(String conversationId, MessageId id, boolean held, Filing.Known known) {
-        String value = id.value();
-        if (!known.conversationByMessageId().containsKey(value)) {
-            known.conversationByMessageId().put(value, conversationId);
-            learned.put(value, new KnownMessageIdRecord(channelId, value, conversationId, held));
-        } else if (held && !known.held().contains(value)) {
-            KnownMessageIdRecord row = learned.get(value);
-            if (row == null) {
-                nowHeld.add(value);
-            } else {
-                row.setHeld(true);
+    private void learn(String conversationId, String key, boolean held, Known known) {
+        for (Known.Entry entry : known.entries(key)) {
+            ConversationRecord row = known.now(entry.conversation);
+            if (row != null && row.getId().equals(conversationId)) {
+                if (held && !entry.held) {
+                    entry.held = true;
+                    KnownMessageIdRecord fresh = learned.get(entry.conversation + key);
+                    if (fresh == null) {
+                        nowHeld.add(new KnownMessageIdRecord(channelId, key, entry.conversation, true));
+                    } else {
+                        fresh.setHeld(true);
+                    }
+                }
+                return;
             }
         }
-        if (held) {
-            known.held().add(value);
+        if (held || known.entries(key).size() < Kinship.MOST_HOLDERS) {
+            known.add(key, new Known.Entry(conversationId, held));
+            learned.put(conversationId + key, new KnownMessageIdRecord(channelId, key, conversationId, held));
         }
     }
 
@@ -245,13 +283,24 @@ final class Writing {
         Rows.insert(sql, participants);
         Rows.insert(sql, messages);
         Rows.insert(sql, List.copyOf(learned.values()));
-        if (!nowHeld.isEmpty()) {
-            sql.update(KNOWN_MESSAGE_ID)
-                    .set(KNOWN_MESSAGE_ID.HELD, true)
-                    .where(KNOWN_MESSAGE_ID.CHANNEL_ID.eq(channelId))
-                    .and(KNOWN_MESSAGE_ID.MESSAGE_ID.in(nowHeld))
-                    .execute();
+        nowHeld(sql);
+        joined.forEach((source, target) -> Moving.all(sql, source, target));
+    }
+
+    private void nowHeld(DSLContext sql) {
+        if (nowHeld.isEmpty()) {
+            return;
         }
+        Object[][] values = nowHeld.stream()
+                .map(one -> new Object[] {true, channelId, one.getMessageId(), one.getConversationId()})
+                .toArray(Object[][]::new);
+        sql.batch(sql.update(KNOWN_MESSAGE_ID)
+                        .set(KNOWN_MESSAGE_ID.HELD, true)
+                        .where(KNOWN_MESSAGE_ID.CHANNEL_ID.eq(channelId))
+                        .and(KNOWN_MESSAGE_ID.MESSAGE_ID.eq(""))
+                        .and(KNOWN_MESSAGE_ID.CONVERSATION_ID.eq("")))
+                .bind(values)
+                .execute();
     }
 
     /** The recipients of a message as its row keeps them. */

@@ -186,6 +186,7 @@ public class Inbound {
         // A minute's grace: the clocks of server and mail server differ.
         row.setRouted(received == null || !received.isBefore(channel.createdAt().minusSeconds(60)));
         row.setState(one.raw() == null ? QUARANTINED : STORED);
+        row.setProviderThread(one.source().thread());
         row.setTries(0);
         row.setProblem(one.why());
         row.setAfterImport(
@@ -217,6 +218,7 @@ public class Inbound {
                         row.getInternalAt(),
                         row.getStoredAt(),
                         row.getRouted(),
+                        row.getProviderThread(),
                         row.getTries()));
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A stored message that waits to be understood.
  *
  * @param routed whether it is new work; false for old mail, which comes in closed and unanswered
+ * @param thread what the provider calls its thread, null if it does not say
  * @param tries how often it failed
  */
 public record InboundMail(
@@ -18,4 +19,5 @@ public record InboundMail(
         @Nullable Instant internalDate,
         Instant storedAt,
         boolean routed,
+        @Nullable String thread,
         int tries) {}

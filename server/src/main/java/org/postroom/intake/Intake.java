@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.jooq.exception.IntegrityConstraintViolationException;
 import org.postroom.conversation.Filing;
 import org.postroom.conversation.InboundMessage;
+import org.postroom.conversation.OwnAddresses;
 import org.postroom.fetch.Inbound;
 import org.postroom.fetch.Inbound.Quarantined;
 import org.postroom.fetch.InboundHandler;
@@ -31,7 +30,6 @@ import org.postroom.secure.ChannelKeys;
 import org.postroom.store.Database;
 import org.postroom.store.RawStore;
 import org.postroom.store.StoreException;
-import org.postroom.store.tables.Tables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -50,9 +48,17 @@ public class Intake implements InboundHandler, AutoCloseable {
     private final Inbound inbound;
     private final Database database;
     private final ChannelKeys keys;
+    private final OwnAddresses ownAddresses;
     private final ExecutorService parsers;
 
-    Intake(RawStore raw, Filing filing, Inbound inbound, Database database, ChannelKeys keys) {
+    Intake(
+            RawStore raw,
+            Filing filing,
+            Inbound inbound,
+            Database database,
+            ChannelKeys keys,
+            OwnAddresses ownAddresses) {
+        this.ownAddresses = ownAddresses;
         this.raw = raw;
         this.filing = filing;
         this.inbound = inbound;
@@ -102,7 +108,7 @@ public class Intake implements InboundHandler, AutoCloseable {
                 return Optional.empty();
             }
             InboundMessage whole = new InboundMessage(message.id(), parsed, true, message.storedAt());
-            Map<String, String> filed = filing.file(message.channelId(), List.of(whole), ownAddresses());
+            Map<String, String> filed = filing.file(message.channelId(), List.of(whole), ownAddresses.all());
             inbound.handled(filed);
             return Optional.ofNullable(filed.get(message.id()));
         });
@@ -120,7 +126,7 @@ public class Intake implements InboundHandler, AutoCloseable {
             try {
                 ParsedMessage message = running.get(i).get(SECONDS_PER_MESSAGE, TimeUnit.SECONDS);
                 Instant received = mail.internalDate() == null ? mail.storedAt() : mail.internalDate();
-                parsed.add(new InboundMessage(mail.id(), message, mail.routed(), received));
+                parsed.add(new InboundMessage(mail.id(), message, mail.routed(), received, mail.thread()));
             } catch (ExecutionException e) {
                 failed(mail, e.getCause() == null ? e : e.getCause());
             } catch (TimeoutException e) {
@@ -158,7 +164,7 @@ public class Intake implements InboundHandler, AutoCloseable {
 
     private void fileOnce(String channelId, List<InboundMessage> parsed) {
         database.write(sql -> {
-            Map<String, String> filed = filing.file(channelId, parsed, ownAddresses());
+            Map<String, String> filed = filing.file(channelId, parsed, ownAddresses.all());
             inbound.handled(filed);
             return filed.size();
         });
@@ -177,13 +183,6 @@ public class Intake implements InboundHandler, AutoCloseable {
                         .ifPresent(mail -> failed(mail, e));
             }
         }
-    }
-
-    /** Addresses of all channels: they take part in everything, and so tell nothing about who does. */
-    private Set<String> ownAddresses() {
-        return new HashSet<>(database.read(sql -> sql.select(org.jooq.impl.DSL.lower(Tables.CHANNEL.ADDRESS))
-                .from(Tables.CHANNEL)
-                .fetch(org.jooq.Record1::value1)));
     }
 
     @Override

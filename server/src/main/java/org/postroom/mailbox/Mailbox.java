@@ -67,9 +67,18 @@ public interface Mailbox extends AutoCloseable {
      *
      * @param sourceId never given to another message of this mailbox
      * @param internalDate when the server received it
+     * @param thread what the provider calls its thread, such as {@code google:1278455344230334865}; null if it does not say
      */
     record SourceMessage(
-            String sourceId, long size, @Nullable Instant internalDate) {}
+            String sourceId,
+            long size,
+            @Nullable Instant internalDate,
+            @Nullable String thread) {
+        /** Of a provider that knows no threads. */
+        public SourceMessage(String sourceId, long size, @Nullable Instant internalDate) {
+            this(sourceId, size, internalDate, null);
+        }
+    }
 
     /**
      * Takes messages as they come off the wire.

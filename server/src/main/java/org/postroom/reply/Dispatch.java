@@ -30,6 +30,11 @@ import org.springframework.stereotype.Component;
 /** A checked message's way into raw storage, its conversation and the outgoing table. Safe for use by many threads. */
 @Component
 class Dispatch {
+    /** Quoted by the reader's program, though no reader sees it: not {@code display:none}, which some drop from quotes. */
+    private static final String HIDDEN =
+            "<div aria-hidden=\"true\" style=\"font-size:1px;line-height:1px;max-height:1px;"
+                    + "overflow:hidden;color:#ffffff;mso-hide:all\">%s</div>";
+
     private static final long LARGEST = 150L * 1024 * 1024;
 
     private final Conversations conversations;
@@ -103,8 +108,10 @@ class Dispatch {
                 messageId,
                 mail.inReplyTo(),
                 mail.references(),
-                mail.text(),
-                mail.html(),
+                channel.threading().referenceLine()
+                        ? mail.text().stripTrailing() + "\n\nRef: " + OwnMessageIds.mark(messageId) + "\n"
+                        : mail.text(),
+                marked(mail.html(), HIDDEN.formatted(OwnMessageIds.mark(messageId))),
                 mail.attachments());
         RawStore.Staged staged = keep(composer.write(letter));
         Message message = message(mail, letter, staged);
@@ -142,7 +149,7 @@ class Dispatch {
                 mail.subject(),
                 mail.text(),
                 mail.newText(),
-                mail.html(),
+                marked(mail.html(), ""),
                 attachments(mail.attachments()),
                 List.of(),
                 null,
@@ -155,6 +162,10 @@ class Dispatch {
                 staged.sha256(),
                 staged.size(),
                 List.of());
+    }
+
+    private static @Nullable String marked(@Nullable String html, String mark) {
+        return html == null ? null : html.replace(Quote.MARK_PLACE, mark);
     }
 
     private static List<String> envelope(Outgoing mail) {

@@ -11,6 +11,9 @@ final class Quote {
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy 'at' HH:mm 'UTC'", Locale.ENGLISH);
     private static final int LONGEST = 100_000;
 
+    /** Where the mark of a message goes within its HTML; no HTML from outside holds comments. */
+    static final String MARK_PLACE = "<!--mark-->";
+
     private Quote() {}
 
     static String text(Message message) {

@@ -1,5 +1,7 @@
 package org.postroom.reply;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +14,7 @@ import org.postroom.channel.Channels;
 import org.postroom.channel.FieldProblem;
 import org.postroom.conversation.Beginnings;
 import org.postroom.conversation.Conversations;
+import org.postroom.conversation.NumberForms;
 import org.postroom.conversation.Views.Message;
 import org.postroom.conversation.Views.Whole;
 import org.postroom.mail.Address;
@@ -31,13 +34,21 @@ public class Replies {
     private final Channels channels;
     private final Dispatch dispatch;
     private final Ids ids;
+    private final Clock clock;
 
-    Replies(Conversations conversations, Beginnings beginnings, Channels channels, Dispatch dispatch, Ids ids) {
+    Replies(
+            Conversations conversations,
+            Beginnings beginnings,
+            Channels channels,
+            Dispatch dispatch,
+            Ids ids,
+            Clock clock) {
         this.conversations = conversations;
         this.beginnings = beginnings;
         this.channels = channels;
         this.dispatch = dispatch;
         this.ids = ids;
+        this.clock = clock;
     }
 
     /** What came of answering. */
@@ -155,7 +166,11 @@ public class Replies {
                 to,
                 cc,
                 bcc,
-                subject(input, answered),
+                numbered(
+                        subject(input, answered),
+                        channel,
+                        conversation.row().number(),
+                        conversation.row().createdAt()),
                 inReplyTo,
                 references,
                 text,
@@ -194,15 +209,16 @@ public class Replies {
             return new Answered.Wrong(problems);
         }
         String written = written(input);
-        String html = input.html() == null ? null : HtmlWords.clean(input.html());
+        String html = input.html() == null ? null : HtmlWords.clean(input.html()) + Quote.MARK_PLACE;
         String conversationId = ids.next();
+        long number = beginnings.reserve();
         Dispatch.Outgoing mail = new Dispatch.Outgoing(
                 channel,
                 conversationId,
                 to,
                 cc,
                 bcc,
-                subject,
+                numbered(subject, channel, number, clock.instant()),
                 null,
                 List.of(),
                 written,
@@ -210,8 +226,8 @@ public class Replies {
                 html,
                 input.attachments(),
                 author);
-        return new Answered.Queued(
-                dispatch.send(mail, () -> beginnings.begin(conversationId, channel.id(), subject, to.getFirst())));
+        return new Answered.Queued(dispatch.send(
+                mail, () -> beginnings.begin(conversationId, number, channel.id(), subject, to.getFirst())));
     }
 
     private static String written(ReplyInput input) {
@@ -227,7 +243,7 @@ public class Replies {
         String own = input.html() != null
                 ? HtmlWords.clean(input.html())
                 : Quote.plainAsHtml(Objects.requireNonNullElse(input.text(), ""));
-        return input.quote() ? own + "<br>" + Quote.html(answered) : own;
+        return own + Quote.MARK_PLACE + (input.quote() ? "<br>" + Quote.html(answered) : "");
     }
 
     private static String subject(ReplyInput input, Message answered) {
@@ -237,6 +253,15 @@ public class Replies {
         }
         String before = answered.subject().strip();
         return before.toLowerCase(Locale.ROOT).startsWith("re:") ? before : "Re: " + before;
+    }
+
+    /** With the conversation's number, where the channel wants it. */
+    private static String numbered(String subject, Channel channel, long number, Instant began) {
+        if (!channel.threading().subjectNumber()) {
+            return subject;
+        }
+        NumberForms forms = new NumberForms(channel.threading().numberForms());
+        return forms.holds(subject, number) ? subject : subject + " " + forms.write(number, began);
     }
 
     private static Message answered(Whole conversation) {

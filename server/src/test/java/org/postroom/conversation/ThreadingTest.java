@@ -111,6 +111,8 @@ class ThreadingTest {
     void nearestReferenceDecides() {
         Message one = file("ann@a.test", "<1#@a.test>", "");
         Message other = file("ann@a.test", "<9#@a.test>", "");
+        conversations().change(one.conversationId(), State.CLOSED, null);
+        conversations().change(other.conversationId(), State.CLOSED, null);
 
         Message third = file("ann@a.test", "<3#@a.test>", "References: <1#@a.test> <9#@a.test> <unknown#@a.test>\n");
 
@@ -124,8 +126,8 @@ class ThreadingTest {
     }
 
     @Test
-    void ownSignedIdFindsItsConversationWhoeverWrites() {
-        Message first = file("ann@a.test", "<1#@a.test>", "");
+    void ownSignedIdFindsItsConversationWhoeverWritesOfThosePresent() {
+        Message first = file("ann@a.test", "<1#@a.test>", "Cc: assistant@b.test\n");
         MessageId own = ownIds.make(first.conversationId(), "contoso.test");
 
         Message fromElsewhere = file("assistant@b.test", "<2#@b.test>", "In-Reply-To: " + own + "\n");

@@ -13,7 +13,10 @@ import org.postroom.mailbox.imap.ImapInput.Response;
 
 /** What one FETCH response says, as far as it was asked for; items that are not known are passed over. */
 record FetchAnswer(
-        long uid, @Nullable Instant internalDate, @Nullable Body body) {
+        long uid,
+        @Nullable Instant internalDate,
+        @Nullable String thread,
+        @Nullable Body body) {
     private static final DateTimeFormatter INTERNALDATE = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .appendPattern("d-MMM-yyyy HH:mm:ss Z")
@@ -40,17 +43,20 @@ record FetchAnswer(
         }
         long uid = 0;
         Instant date = null;
+        String thread = null;
         Body body = null;
         for (int i = 0; i + 1 < items.size(); i += 2) {
             Object value = items.get(i + 1);
             switch (String.valueOf(items.get(i)).toUpperCase(Locale.ROOT)) {
                 case "UID" -> uid = value instanceof String s && s.matches("\\d{1,10}") ? Long.parseLong(s) : 0;
                 case "INTERNALDATE" -> date = date(String.valueOf(value));
+                case "X-GM-THRID" ->
+                    thread = value instanceof String s && s.matches("\\d{1,20}") ? "google:" + s : null;
                 case "BODY[]" -> body = body(value);
                 default -> {}
             }
         }
-        return uid == 0 ? null : new FetchAnswer(uid, date, body);
+        return uid == 0 ? null : new FetchAnswer(uid, date, thread, body);
     }
 
     /** Whether a FETCH response brings a body or a part of one that was asked for as {@code BODY.PEEK[...]}. */

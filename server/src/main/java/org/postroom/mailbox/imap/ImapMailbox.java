@@ -164,7 +164,7 @@ final class ImapMailbox implements Mailbox {
     private <T> void fetchOnce(String set, NavigableSet<Long> asked, MessageTaker<T> taker) throws IOException {
         BodyTaker<T> bodies = new BodyTaker<>(taker);
         Outcome outcome = session.run(
-                "UID FETCH " + set + " (UID INTERNALDATE BODY.PEEK[])",
+                "UID FETCH " + set + " (UID INTERNALDATE " + threadItem() + "BODY.PEEK[])",
                 r -> {
                     session.note(r);
                     FetchAnswer answer = FetchAnswer.read(r);
@@ -177,6 +177,11 @@ final class ImapMailbox implements Mailbox {
         if (!outcome.ok() && (session.connection.bye() != null || ImapErrors.busy(outcome))) {
             throw session.errors.work(Step.WORK, outcome, session.connection.bye());
         }
+    }
+
+    /** Google's thread id (developers.google.com/workspace/gmail/imap/imap-extensions), where it is offered. */
+    private String threadItem() {
+        return session.connection.can("X-GM-EXT-1") ? "X-GM-THRID " : "";
     }
 
     private String sourceId(long uid) {
@@ -228,14 +233,15 @@ final class ImapMailbox implements Mailbox {
         void deliver(FetchAnswer answer, String sourceId) throws IOException {
             switch (java.util.Objects.requireNonNull(answer.body())) {
                 case FetchAnswer.Taken(Object result, long size) ->
-                    taker.message(new SourceMessage(sourceId, size, answer.internalDate()), (T) result);
+                    taker.message(
+                            new SourceMessage(sourceId, size, answer.internalDate(), answer.thread()), (T) result);
                 case FetchAnswer.Short(byte[] bytes) ->
                     taker.message(
-                            new SourceMessage(sourceId, bytes.length, answer.internalDate()),
+                            new SourceMessage(sourceId, bytes.length, answer.internalDate(), answer.thread()),
                             taker.take(new ByteArrayInputStream(bytes)));
                 case FetchAnswer.TooBig(long size) ->
                     taker.unavailable(
-                            new SourceMessage(sourceId, size, answer.internalDate()),
+                            new SourceMessage(sourceId, size, answer.internalDate(), answer.thread()),
                             "It is " + size / (1024 * 1024) + " MB, more than the largest message that is imported ("
                                     + taker.largest() / (1024 * 1024) + " MB).");
             }

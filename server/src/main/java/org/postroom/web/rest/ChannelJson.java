@@ -46,6 +46,9 @@ record ChannelJson(
 
         @Nullable Map<String, String> properties,
 
+        @Schema(description = "How mail finds its conversation; left out: as it was, or as is usual.") @Nullable
+        ThreadingJson threading,
+
         @Schema(accessMode = AccessMode.READ_ONLY, description = "Properties that have no effect, and why.") @Nullable
         List<PropertyHint> hints,
 
@@ -260,6 +263,7 @@ record ChannelJson(
                 OutgoingJson.of(channel.outgoing()),
                 ProxyJson.Way.of(channel.route()),
                 channel.properties(),
+                ThreadingJson.of(channel.threading()),
                 channel.hints(),
                 NextJson.of(next),
                 channel.createdAt(),
@@ -284,6 +288,7 @@ record ChannelJson(
                 incoming == null ? null : incoming.toInput(),
                 outgoing == null ? null : outgoing.toInput(),
                 proxy == null ? null : proxy.toInput(),
-                properties);
+                properties,
+                threading == null ? null : threading.toInput());
     }
 }

@@ -37,6 +37,10 @@ record ConversationJson(
         @Schema(description = "Since when an answer is known not to have arrived and nobody has seen to it.") @Nullable
         Instant undelivered,
 
+        @Schema(description = "Id of the one it follows, which was closed too long ago to be opened again by mail.")
+        @Nullable
+        String follows,
+
         @Schema(description = "Oldest first, the newest 500; left out in a list.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
@@ -67,6 +71,7 @@ record ConversationJson(
                 row.createdAt(),
                 row.updatedAt(),
                 row.undelivered(),
+                row.follows(),
                 messages);
     }
 }
