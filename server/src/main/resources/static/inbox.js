@@ -348,6 +348,31 @@
     setTimeout(function () { toast.remove(); }, 10000);
   }
 
+  // ---- Merged or split: said, with a way back ------------------------------------------------------------------------------
+  document.addEventListener('inbox:rearranged', function (e) {
+    var d = e.detail;
+    var toast = document.createElement('div');
+    toast.className = 'toast';
+    var words = document.createElement('span');
+    words.textContent = d.text;
+    toast.append(words);
+    if (d.undo) {
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'link-button';
+      button.textContent = 'Undo';
+      button.addEventListener('click', function () {
+        toast.remove();
+        htmx.ajax('POST', d.undo, {values: d.into ? {into: d.into} : {}, target: '#conversation', swap: 'outerHTML'})
+          .then(function () { refreshSoon([]); });
+      });
+      toast.append(button);
+    }
+    $('toasts').appendChild(toast);
+    setTimeout(function () { toast.remove(); }, 10000);
+    refreshSoon([]);
+  });
+
   // ---- Keys -------------------------------------------------------------------------------------------------------------
   function rows() { return Array.prototype.slice.call(document.querySelectorAll('#rows a.row')); }
   function move(by) {

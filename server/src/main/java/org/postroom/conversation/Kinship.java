@@ -61,17 +61,17 @@ public final class Kinship {
 
     private static <C extends Comparable<C>> void add(
             String key, Clues clues, Memory<C> memory, List<Kin<C>> found, Set<C> seen) {
-        List<Holder<C>> holders = memory.holders(key).stream()
-                .sorted(Comparator.comparing(Holder::conversation))
-                .toList();
-        for (boolean held : new boolean[] {true, false}) {
-            for (Holder<C> one : holders) {
-                if (one.held() == held
-                        && !seen.contains(one.conversation())
-                        && memory.takesPart(one.conversation(), clues.people())) {
-                    seen.add(one.conversation());
-                    found.add(new Kin<>(one.conversation(), key, held));
-                }
+        List<Holder<C>> holders = new ArrayList<>();
+        for (Holder<C> one : memory.holders(key)) {
+            if (!seen.contains(one.conversation()) && memory.takesPart(one.conversation(), clues.people())) {
+                holders.add(one);
+            }
+        }
+        // Where the message itself is, before where it is only named; the older first.
+        holders.sort(Comparator.comparing((Holder<C> one) -> !one.held()).thenComparing(Holder::conversation));
+        for (Holder<C> one : holders) {
+            if (seen.add(one.conversation())) {
+                found.add(new Kin<>(one.conversation(), key, one.held()));
             }
         }
     }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.postroom.conversation.Conversations;
 import org.postroom.conversation.Conversations.Changed;
 import org.postroom.conversation.Conversations.Filter;
+import org.postroom.conversation.Rearranging;
+import org.postroom.conversation.Rearranging.Rearranged;
 import org.postroom.conversation.State;
 import org.postroom.conversation.Undelivered;
 import org.postroom.conversation.Views.Message;
@@ -24,11 +26,13 @@ public class Desk {
     private final Conversations conversations;
     private final Replies replies;
     private final Undelivered undelivered;
+    private final Rearranging rearranging;
 
-    Desk(Conversations conversations, Replies replies, Undelivered undelivered) {
+    Desk(Conversations conversations, Replies replies, Undelivered undelivered, Rearranging rearranging) {
         this.conversations = conversations;
         this.replies = replies;
         this.undelivered = undelivered;
+        this.rearranging = rearranging;
     }
 
     /** A page of conversations, the one changed last first. */
@@ -82,6 +86,21 @@ public class Desk {
     /** Takes off the mark that an answer did not arrive; false if there was none. */
     public boolean dismissUndelivered(String conversationId, @Nullable String personId) {
         return undelivered.dismiss(conversationId, personId);
+    }
+
+    /** Puts all messages of a conversation into another, which is named by id or number. */
+    public Rearranged merge(String conversationId, String into, @Nullable String personId) {
+        return rearranging.merge(conversationId, into, personId);
+    }
+
+    /** Takes a merge back. */
+    public Rearranged unmerge(String conversationId, @Nullable String personId) {
+        return rearranging.unmerge(conversationId, personId);
+    }
+
+    /** Puts some messages of a conversation into a new one. */
+    public Rearranged split(String conversationId, List<String> messageIds, @Nullable String personId) {
+        return rearranging.split(conversationId, messageIds, personId);
     }
 
     /** How many conversations match, counted up to a bound. */

@@ -88,6 +88,7 @@ final class ChannelForm {
         }
         incoming(form, channel.incoming());
         outgoing(form, channel);
+        ThreadFields.put(form, channel.threading());
         ProxyFields.put(form, channel.route());
         form.put(
                 "properties",
@@ -196,7 +197,8 @@ final class ChannelForm {
                 incoming,
                 outgoing(sent),
                 ProxyFields.input(sent),
-                properties(sent.get("properties")));
+                properties(sent.get("properties")),
+                ThreadFields.input(sent));
     }
 
     /** A date that was left out must not be taken for "now". */

@@ -82,6 +82,24 @@ final class FormFields {
                         "outgoing.authentication",
                         new Choice("same", "The same as incoming"),
                         new Choice("own", "A user ID and password of its own")),
+                choice("threading.secureUpdate", ThreadFields.SECURE),
+                choice(
+                        "threading.subjectNumber",
+                        ThreadFields.no("No"),
+                        ThreadFields.yes("Yes, in the first form below")),
+                choice(
+                        "threading.numberInBody",
+                        ThreadFields.no("Not looked at"),
+                        ThreadFields.yes("Searched for a number too")),
+                choice(
+                        "threading.updateByCreate",
+                        ThreadFields.yes("The new conversation names the one that was meant"),
+                        ThreadFields.no("It says nothing")),
+                choice(
+                        "threading.referenceLine",
+                        ThreadFields.no("No: only formatted answers carry a hidden mark"),
+                        ThreadFields.yes("Yes, a line at the end of answers in plain text")),
+                choice("threading.reopen", ThreadFields.REOPEN),
                 choice(
                         "proxy.type",
                         new Choice("", "The server's, if it has one"),
@@ -146,6 +164,7 @@ final class FormFields {
         labels.put("incoming.folder", "Folder");
         labels.put("authentication.authority", "Authority");
         labels.put("authentication.scopes", "Scopes");
+        labels.putAll(ThreadFields.LABELS);
         labels.putAll(ProxyFields.LABELS);
         labels.put("properties", "Properties");
         return Collections.unmodifiableMap(labels);
@@ -155,6 +174,9 @@ final class FormFields {
     static String place(String field, Map<String, String> sent) {
         if (field.equals("authentication.password") && ChannelForm.signsInByPassword(sent)) {
             return SIGN_IN_PASSWORD;
+        }
+        if (field.startsWith("threading.numberForms.")) {
+            return "threading.numberForms";
         }
         return field.startsWith("properties.") ? "properties" : field.equals("proxy") ? "proxy.type" : field;
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.postroom.channel.Channel;
+import org.postroom.channel.ThreadRules;
 import org.postroom.credentials.Authentication;
 import org.postroom.credentials.Provider;
 
@@ -91,6 +92,7 @@ enum Preset {
         form.put("outgoing.port", "587");
         form.put("outgoing.security", "starttls");
         form.put("outgoing.authentication", "same");
+        ThreadFields.put(form, ThreadRules.DEFAULT);
         return form;
     }
 }

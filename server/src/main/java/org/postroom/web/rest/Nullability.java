@@ -32,6 +32,8 @@ final class Nullability {
             ChannelHealth.HealthJson.class,
             DoctorReport.class,
             ConversationJson.class,
+            RearrangingCalls.MergeJson.class,
+            RearrangingCalls.SplitJson.class,
             ContactCalls.ContactJson.class,
             WrittenJson.class,
             QuarantineCalls.QuarantinedJson.class,

@@ -10,6 +10,7 @@ import org.postroom.mailbox.Mailbox;
 /** Keeps what it was given, by source id. */
 final class FakeTaker implements Mailbox.MessageTaker<String> {
     final Map<String, String> messages = new LinkedHashMap<>();
+    final Map<String, String> threads = new LinkedHashMap<>();
     final Map<String, String> unavailable = new LinkedHashMap<>();
     long largest = 1000;
 
@@ -26,6 +27,9 @@ final class FakeTaker implements Mailbox.MessageTaker<String> {
     @Override
     public void message(Mailbox.SourceMessage source, String taken) {
         messages.put(source.sourceId(), taken);
+        if (source.thread() != null) {
+            threads.put(source.sourceId(), source.thread());
+        }
     }
 
     @Override

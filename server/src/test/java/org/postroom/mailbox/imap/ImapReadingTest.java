@@ -51,6 +51,25 @@ class ImapReadingTest {
     }
 
     @Test
+    void googlesThreadIsAskedForWhereItIsOffered() throws Exception {
+        server.add("Subject: one\r\n\r\nhello\r\n");
+        server.twist = (command, tag, line) -> command.startsWith("UID FETCH") && command.contains("X-GM-THRID")
+                ? "* 1 FETCH (X-GM-THRID 1278455344230334865 UID 1 BODY[] {5}\r\nhello)\r\n" + tag + " OK done\r\n"
+                : null;
+
+        try (Mailbox mailbox = open()) {
+            mailbox.read(mailbox.start(), 200, taker);
+        }
+        assertThat(taker.threads).isEmpty();
+
+        server.capabilities += " X-GM-EXT-1";
+        try (Mailbox mailbox = open()) {
+            mailbox.read(mailbox.start(), 200, taker);
+        }
+        assertThat(taker.threads).containsEntry("7:1", "google:1278455344230334865");
+    }
+
+    @Test
     void readsAnswersThatComeByteByByte() throws Exception {
         server.byteByByte = true;
         server.add("Subject: one\r\n\r\n(brackets) {5}\r\nhello\r\n");

@@ -42,6 +42,7 @@ class ChannelCallsTest extends RestTest {
                         "outgoing",
                         "proxy",
                         "properties",
+                        "threading",
                         "hints",
                         "createdAt",
                         "updatedAt");

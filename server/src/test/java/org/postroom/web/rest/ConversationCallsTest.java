@@ -206,7 +206,7 @@ class ConversationCallsTest extends RestTest {
         String channel = addChannel();
         Answer sent = post(
                 "/api/v1/messages",
-                "{\"channel\": \"%s\", \"to\": [\"dan@example.net\"], \"subject\": \"Hi\", \"text\": \"Hi\"}"
+                "{\"channel\": \"%s\", \"to\": [\"ann@example.com\"], \"subject\": \"Hi\", \"text\": \"Hi\"}"
                         .formatted(channel));
 
         String found = receive(
