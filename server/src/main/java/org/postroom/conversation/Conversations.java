@@ -160,7 +160,7 @@ public class Conversations {
         String lower = words.toLowerCase(Locale.ROOT);
         // Digits may be the conversation's own number as well as one of the customer's, such as an order's.
         Condition number =
-                words.matches("#?\\d{1,12}") ? numbered(Long.parseLong(words.replace("#", ""))) : DSL.noCondition();
+                words.matches("#?\\d{1,12}") ? Redirects.ofNumber(Long.parseLong(words.replace("#", ""))) : DSL.noCondition();
         return DSL.or(
                 number,
                 DSL.lower(CONVERSATION.SUBJECT)
@@ -168,23 +168,6 @@ public class Conversations {
                         .or(DSL.lower(CONVERSATION.PREVIEW).contains(lower))
                         .or(CONTACT.ADDRESS.contains(lower))
                         .or(DSL.lower(CONTACT.NAME).contains(lower)));
-    }
-
-    /** A merged conversation's number leads to the one that it went into. */
-    private static Condition numbered(long number) {
-        var merged = CONVERSATION.as("merged");
-        return CONVERSATION
-                .NUMBER
-                .eq(number)
-                .or(CONVERSATION.ID.eq(
-                        DSL.select(merged.MERGED_INTO).from(merged).where(merged.NUMBER.eq(number))));
-    }
-
-    /** The conversation of an id, or the one that it was merged into. */
-    static Condition of(String id) {
-        var merged = CONVERSATION.as("merged");
-        return CONVERSATION.ID.eq(DSL.coalesce(
-                DSL.field(DSL.select(merged.MERGED_INTO).from(merged).where(merged.ID.eq(id))), DSL.val(id)));
     }
 
     private static String cursorOf(Row last) {
@@ -238,7 +221,7 @@ public class Conversations {
 
     /** One conversation without its messages; of a merged one the other. */
     public Optional<Row> find(String id) {
-        return database.read(sql -> select(sql).and(of(id)).fetchOptional(Conversations::row));
+        return database.read(sql -> select(sql).and(Redirects.of(id)).fetchOptional(Conversations::row));
     }
 
     /** One conversation with its messages; the newest 500 if there are more. */
@@ -319,7 +302,7 @@ public class Conversations {
             // It may have been merged while the answer was written.
             String conversationId = sql.select(CONVERSATION.ID)
                     .from(CONVERSATION)
-                    .where(of(message.conversationId()))
+                    .where(Redirects.of(message.conversationId()))
                     .fetchOptional(CONVERSATION.ID)
                     .orElse(message.conversationId());
             MessageRecord row = sql.newRecord(MESSAGE);
@@ -389,7 +372,7 @@ public class Conversations {
     public Changed change(String id, State state, @Nullable String personId) {
         Instant now = clock.instant();
         return database.write(sql -> {
-            ConversationRecord row = sql.fetchOne(CONVERSATION, of(id));
+            ConversationRecord row = sql.fetchOne(CONVERSATION, Redirects.of(id));
             if (row == null) {
                 return Changed.NO_SUCH_CONVERSATION;
             }

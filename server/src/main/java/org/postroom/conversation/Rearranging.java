@@ -192,7 +192,7 @@ public class Rearranging {
      */
     public Rearranged split(String id, List<String> messageIds, @Nullable String person) {
         return database.write(sql -> {
-            ConversationRecord old = lock(sql, Conversations.of(id)).values().stream()
+            ConversationRecord old = lock(sql, Redirects.of(id)).values().stream()
                     .findFirst()
                     .orElse(null);
             if (old == null) {
