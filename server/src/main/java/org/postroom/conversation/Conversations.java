@@ -159,8 +159,9 @@ public class Conversations {
     private static Condition words(String words) {
         String lower = words.toLowerCase(Locale.ROOT);
         // Digits may be the conversation's own number as well as one of the customer's, such as an order's.
-        Condition number =
-                words.matches("#?\\d{1,12}") ? Redirects.ofNumber(Long.parseLong(words.replace("#", ""))) : DSL.noCondition();
+        Condition number = words.matches("#?\\d{1,12}")
+                ? Redirects.ofNumber(Long.parseLong(words.replace("#", "")))
+                : DSL.noCondition();
         return DSL.or(
                 number,
                 DSL.lower(CONVERSATION.SUBJECT)

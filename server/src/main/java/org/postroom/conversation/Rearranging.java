@@ -192,9 +192,8 @@ public class Rearranging {
      */
     public Rearranged split(String id, List<String> messageIds, @Nullable String person) {
         return database.write(sql -> {
-            ConversationRecord old = lock(sql, Redirects.of(id)).values().stream()
-                    .findFirst()
-                    .orElse(null);
+            ConversationRecord old =
+                    lock(sql, Redirects.of(id)).values().stream().findFirst().orElse(null);
             if (old == null) {
                 return new Rearranged.NoSuchConversation();
             }
