@@ -8,48 +8,20 @@ import org.postroom.parse.HtmlFormats.Format;
  * Nests elements as browsers do, with implied ends and a bounded stack, and writes them at once: as safe HTML and to the
  * text. What is written is well formed, so that it means the same to whoever reads it. For one document and one thread.
  */
-final class HtmlTree {
-    static final int MAX_DEPTH = 200;
-
-    /** What a table needs below itself. */
-    private static final int TABLE_ROOM = 8;
-
-    private final HtmlOutput out;
-    private final HtmlText text;
-    private final HtmlRules rules;
+final class HtmlTree extends HtmlStack {
     private final HtmlAttributes none;
-    private final HtmlFormats formats = new HtmlFormats();
-
-    private final HtmlElement[] stack = new HtmlElement[MAX_DEPTH];
-    private final @Nullable Format[] formatAt = new @Nullable Format[MAX_DEPTH];
-    private final boolean[] says = new boolean[MAX_DEPTH];
-    private final int[] baseBefore = new int[MAX_DEPTH];
-    private final int[] tables = new int[MAX_DEPTH];
-    private final int[] openCount = new int[HtmlElement.values().length];
-    private final int[] skipped = new int[HtmlElement.values().length];
-    private int depth;
-    private int tableCount;
-    private int saying;
     private boolean foreign;
     private boolean bodySeen;
-    private boolean ready;
 
     /** @param none attributes of elements that the sender left out */
     HtmlTree(HtmlOutput out, HtmlText text, HtmlRules rules, HtmlAttributes none) {
-        this.out = out;
-        this.text = text;
-        this.rules = rules;
+        super(out, text, rules);
         this.none = none;
     }
 
     /** Whether text stands inside a drawing, where it is no text. */
     boolean isForeign() {
         return foreign;
-    }
-
-    /** Whether only rows, cells or columns may stand here. */
-    boolean isBetweenCells() {
-        return depth > 0 && stack[depth - 1].holdsTableParts();
     }
 
     /** Opens what text needs around it. */
@@ -372,34 +344,6 @@ final class HtmlTree {
         }
     }
 
-    /** Where it is open within the innermost cell, -1 if it is not. */
-    private int inScope(HtmlElement element) {
-        boolean heading = element.is == Is.HEADING;
-        if (!heading && openCount[element.ordinal()] == 0) {
-            return -1;
-        }
-        for (int i = depth - 1; i >= 0; i--) {
-            HtmlElement open = stack[i];
-            if (heading ? open.is == Is.HEADING : open == element) {
-                return i;
-            }
-            boolean list = element == HtmlElement.LI && (open == HtmlElement.UL || open == HtmlElement.OL);
-            if (open.is == Is.TABLE || list) {
-                return -1;
-            }
-        }
-        return -1;
-    }
-
-    private boolean isTooDeep(HtmlElement element) {
-        boolean table = element == HtmlElement.TABLE;
-        if (depth + (table ? 2 * TABLE_ROOM : TABLE_ROOM) > MAX_DEPTH) {
-            skipped[element.ordinal()]++;
-            return true;
-        }
-        return false;
-    }
-
     /** Closes down to a row, or opens one, and opens a cell in it. */
     private void push(HtmlElement row, HtmlElement cell, HtmlAttributes attributes, int at) {
         boolean found = depth > at && stack[at] == row;
@@ -409,68 +353,5 @@ final class HtmlTree {
         }
         push(cell, attributes);
         baseBefore[depth - 1] = formats.enterCell();
-    }
-
-    private void push(HtmlElement element, HtmlAttributes attributes) {
-        if (element == HtmlElement.TR) {
-            popTo(tables[tableCount - 1] + 2);
-        }
-        text.open(element, attributes, null, out.length());
-        rules.start(element, attributes, null, saying > 0);
-        pushed(element, null, rules.lastSaysDirection());
-    }
-
-    private void pushed(HtmlElement element, @Nullable Format format, boolean saysDirection) {
-        stack[depth] = element;
-        formatAt[depth] = format;
-        says[depth++] = saysDirection;
-        saying += saysDirection ? 1 : 0;
-        openCount[element.ordinal()]++;
-        ready = false;
-    }
-
-    /** Until so many are left open, and then those formats that were only waiting for a block to end. */
-    private void popTo(int left) {
-        while (depth > left) {
-            pop();
-        }
-        for (Format top = topFormat(); top != null && top.over; top = topFormat()) {
-            pop();
-        }
-    }
-
-    private @Nullable Format topFormat() {
-        return depth == 0 ? null : formatAt[depth - 1];
-    }
-
-    private void pop() {
-        HtmlElement element = stack[--depth];
-        Format format = formatAt[depth];
-        boolean misnamed =
-                format != null && !format.host.isEmpty() && LinkHosts.isMisnamed(text.wordsWithPoint(), format.host);
-        out.add(element.endTag);
-        if (misnamed && format != null && rules.mayAdd(format.host.length())) {
-            out.add("<small data-link-host=\"\">");
-            out.addEscaped(format.host);
-            out.add("</small>");
-        }
-        text.close(element, out.length());
-        openCount[element.ordinal()]--;
-        saying -= says[depth] ? 1 : 0;
-        if (element.is == Is.TABLE) {
-            leaveTablePart(element);
-        }
-        if (format != null) {
-            formats.cutOff(format);
-        }
-        ready = false;
-    }
-
-    private void leaveTablePart(HtmlElement element) {
-        switch (element) {
-            case TABLE -> tableCount--;
-            case TD, TH, CAPTION -> formats.leaveCell(baseBefore[depth]);
-            default -> {}
-        }
     }
 }

@@ -110,7 +110,8 @@ final class MimeWalk {
             }
         }
         Part part = Part.of(headers, type);
-        InputStream content = Transfer.decoded(source, type.encoding(), type.type().value(), problems);
+        InputStream content =
+                Transfer.decoded(source, type.encoding(), type.type().value(), problems);
         if (!unsealing.leaf(this, part, content)) {
             visitor.leaf(part, content);
         }
