@@ -2,6 +2,7 @@ package org.postroom.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 
@@ -12,6 +13,8 @@ import org.postroom.mail.Address;
 final class Addresses {
     /** More than anybody writes to by hand. */
     private static final int MAX = 2_000;
+
+    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]+");
 
     private final String in;
     private final List<Address> found = new ArrayList<>();
@@ -50,7 +53,7 @@ final class Addresses {
             return parse(decoded);
         }
         String name = decoded.substring(0, open).replace("\"", "").strip();
-        return List.of(new Address(name, spec(decoded.substring(open + 1, close))));
+        return List.of(person(name, spec(decoded.substring(open + 1, close))));
     }
 
     private void read() {
@@ -314,11 +317,25 @@ final class Addresses {
             shown = shown.substring(1, shown.length() - 1);
         }
         if (!shown.isEmpty() || !address.isEmpty()) {
-            found.add(new Address(shown.replaceAll("\\s+", " "), address));
+            found.add(person(shown.replaceAll("\\s+", " "), address));
         }
     }
 
     private static boolean isSpace(char c) {
         return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    }
+
+    /** Without control characters, which an encoded word may hide too. */
+    private static Address person(String name, String address) {
+        return new Address(printable(name), printable(address));
+    }
+
+    private static String printable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return CONTROLS.matcher(text).replaceAll(" ").strip();
+            }
+        }
+        return text;
     }
 }

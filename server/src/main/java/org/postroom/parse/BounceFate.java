@@ -16,18 +16,18 @@ final class BounceFate {
     private BounceFate() {}
 
     /**
-     * Whether another try to this address is in vain: 5.x.x and 5xx are, 4.x.x and 4xx are not (RFC 3463 section 3.1). A
-     * full mailbox or too much mail at once passes, whatever the code.
+     * Whether another try to this address is in vain: 5.x.x and 5xx are, 4.x.x and 4xx are not (RFC 3463 section 3.1).
+     * Where neither is told, a full mailbox or too much mail at once passes.
      */
     static boolean isPermanent(@Nullable String status, @Nullable String code, String reason, String text) {
-        if (reason.equals("mailbox-full") || reason.equals("rate-limited")) {
-            return false;
-        }
         if (status != null && !status.startsWith("2")) {
             return status.startsWith("5");
         }
         if (code != null) {
             return code.startsWith("5");
+        }
+        if (reason.equals("mailbox-full") || reason.equals("rate-limited")) {
+            return false;
         }
         long said = WORDS.found(Phrases.normal(text));
         boolean gone = (said & WORDS.bit("gone")) != 0;
