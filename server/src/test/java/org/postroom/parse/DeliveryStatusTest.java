@@ -66,7 +66,7 @@ class DeliveryStatusTest {
         assertThat(read(group)).singleElement().satisfies(r -> {
             assertThat(r.address()).isEqualTo("info@c.example");
             assertThat(r.diagnostic()).contains("552 5.2.2", "ann@d.example");
-            assertThat(r.permanent()).isFalse();
+            assertThat(r.permanent()).isTrue();
         });
         assertThat(DeliveryStatus.recipients(group.getBytes(StandardCharsets.UTF_8), Set.of("ann@d.example")))
                 .extracting(Bounce.Recipient::address)
