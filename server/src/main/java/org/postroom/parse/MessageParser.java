@@ -145,7 +145,13 @@ public final class MessageParser {
         List<Invitation> invitations =
                 events.stream().map(CalendarEvent::invitation).toList();
         Findings findings = new Findings(
-                null, "", reports.complaint(), reports.receipt(), invitations, unsealing.protection(), body.trackers());
+                Language.of(body.newText(), headers.get("content-language")),
+                Preview.of(body.newText()),
+                reports.complaint(),
+                reports.receipt(),
+                invitations,
+                unsealing.protection(),
+                body.trackers());
         List<MessageId> ids = MessageId.all(headers.get("message-id"));
         ParsedMessage message = new ParsedMessage(
                 input.sha256(),

@@ -1,163 +1,243 @@
 package org.postroom.parse;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
+import org.postroom.parse.Fold.Kind;
 
 /**
- * Where a signature begins: at the delimiter of RFC 3676, at what telephones add, at a rule above contact details, at the
- * writer's own name or address near the end. Short lines only: a sentence is never taken for a signature.
+ * Folds the signature: below the delimiter of RFC 3676, what telephones add, a closing with a name, a rule above contact
+ * details, the writer's own name or address near the end. A sentence, a question, a postscript, a number of an order are
+ * never part of one; where the text asks for a call or points to what stands below, all stays. For one text.
  */
 final class Signatures {
-    private static final int LOOK = 16;
-    private static final int SHORT = 72;
-    private static final Pattern CONTACT = Pattern.compile(
-            "(?i)(https?://|www\\.|[\\w.+-]+@[\\w-]+\\.\\w|(?:\\+|\\(0|\\b0|\\(?\\d{3}\\)?[ .-])[\\d() ./-]{6,}\\d|\\b(?:tel|fon|phone|fax|mobile?|cell)\\b)");
-    private static final List<String> CLOSINGS = Words.list("""
-            thanks; thank you; thank you very much; many thanks; thx; cheers; regards; best regards; kind regards; best; best
-            wishes; warm regards; sincerely; yours sincerely; yours faithfully; yours truly; mit freundlichen grüßen; mit
-            freundlichen grüssen; freundliche grüße; viele grüße; beste grüße; liebe grüße; mfg; cordialement; bien
-            cordialement; sincères salutations; merci; saludos; un saludo; saludos cordiales; atentamente; gracias; cordiali
-            saluti; distinti saluti; saluti; grazie; atenciosamente; cumprimentos; obrigado; obrigada; abraços; met vriendelijke
-            groet; vriendelijke groeten; groeten; groet; bedankt; pozdrawiam; z poważaniem; dziękuję; s pozdravem; děkuji;
-            vänliga hälsningar; med vänlig hälsning; mvh; hälsningar; med venlig hilsen; venlig hilsen; hilsen; med vennlig
-            hilsen; vennlig hilsen; ystävällisin terveisin; terveisin; saygılarımla; teşekkürler; с уважением; спасибо
-            """);
+    private static final int LOOK = 22;
+    private static final int MOBILE_LOOK = 12;
 
-    private final List<String> lines;
-    private final boolean[] drop;
-    private final List<String> names;
-    private final String address;
+    private final MailLines lines;
+    private final @Nullable Kind[] folded;
+    private final SignatureLines kinds;
 
-    /** @param drop lines that are gone already */
-    Signatures(List<String> lines, boolean[] drop, @Nullable Address writer) {
+    /** Lines that stay and are not blank, the last {@link #LOOK}, in order. */
+    private List<Integer> tail = List.of();
+
+    private int first = -1;
+
+    Signatures(MailLines lines, @Nullable Kind[] folded, @Nullable Address writer) {
         this.lines = lines;
-        this.drop = drop;
-        String name =
-                writer == null ? "" : writer.name().toLowerCase(Locale.ROOT).strip();
-        int space = name.indexOf(' ');
-        this.names =
-                name.length() < 2 ? List.of() : space > 1 ? List.of(name, name.substring(0, space)) : List.of(name);
-        this.address = writer == null ? "" : writer.key();
+        this.folded = folded;
+        this.kinds = new SignatureLines(lines, writer);
     }
 
-    /** First line of the signature before {@code end}, or {@code end}. */
-    int before(int end) {
-        int cut = end;
-        int seen = 0;
-        for (int k = end - 1; k >= 0 && seen < LOOK; k--) {
-            String line = lines.get(k).stripTrailing();
-            if (drop[k] || line.isBlank()) {
+    void fold() {
+        look();
+        foldMobile();
+        look();
+        int at = delimiter();
+        if (at < 0) {
+            at = closing();
+        }
+        if (at < 0) {
+            at = name();
+        }
+        if (at < 0) {
+            at = contactBlock();
+        }
+        if (at > 0) {
+            foldFrom(at);
+        }
+    }
+
+    private void look() {
+        List<Integer> found = new ArrayList<>();
+        int k = lines.count() - 1;
+        first = -1;
+        while (k >= 0 && found.size() < LOOK) {
+            if (folded[k] == null && !lines.blank(k)) {
+                found.add(0, k);
+            }
+            k--;
+        }
+        while (k >= 0 && first < 0) {
+            first = folded[k] == null && !lines.blank(k) ? k : -1;
+            k--;
+        }
+        if (first < 0 && !found.isEmpty()) {
+            first = found.get(0);
+        }
+        tail = found;
+    }
+
+    /** Lines such as {@code Sent from my iPhone}, each a paragraph of its own or the last. */
+    private void foldMobile() {
+        int size = tail.size();
+        for (int n = Math.max(0, size - MOBILE_LOOK); n < size; n++) {
+            int k = tail.get(n);
+            if (k == first || !kinds.isMobile(k) || !standsAlone(n)) {
                 continue;
             }
-            seen++;
-            if (line.equals("--") || line.equals("--\u00A0")) {
-                return k;
+            folded[k] = Kind.SIGNATURE;
+            if (n + 1 < size && kinds.isLink(tail.get(n + 1)) && tail.get(n + 1) == k + 1) {
+                folded[k + 1] = Kind.SIGNATURE;
             }
-            if (line.length() > SHORT && !QuoteWords.isMobileSignature(line)) {
-                return delimiterAbove(k, cut, seen);
-            }
-            if (isSignatureFrom(k, end, seen)) {
-                cut = k;
+            int rule = n > 0 ? tail.get(n - 1) : -1;
+            if (rule > first && (lines.isRule(rule, 2) || lines.isDelimiter(rule)) && rule >= k - 2) {
+                folded[rule] = Kind.SIGNATURE;
             }
         }
-        return cut;
     }
 
-    /** Below a long line only the delimiter counts, which is unmistakable. */
-    private int delimiterAbove(int from, int cut, int already) {
-        int seen = already;
-        for (int k = from - 1; k > 0 && seen < LOOK; k--) {
-            if (!lines.get(k).isBlank() && !drop[k]) {
-                seen++;
+    private boolean standsAlone(int n) {
+        int k = tail.get(n);
+        boolean above =
+                k == 0 || lines.blank(k - 1) || folded[k - 1] != null || (n >= tail.size() - 2 && !lines.isLong(k - 1));
+        boolean below = k + 1 >= lines.count()
+                || lines.blank(k + 1)
+                || folded[k + 1] != null
+                || kinds.isLink(k + 1)
+                || kinds.isMobile(k + 1)
+                || lines.isRule(k + 1, 2);
+        return above && below;
+    }
+
+    private int delimiter() {
+        for (int n = tail.size() - 1; n >= 0; n--) {
+            int k = tail.get(n);
+            boolean exact = lines.isDelimiter(k);
+            if (!exact && !kinds.isDashes(k)) {
+                continue;
             }
-            if (lines.get(k).equals("-- ")) {
-                return k;
+            if (k == first || (n + 1 == tail.size() && !exact)) {
+                return -1;
             }
+            return exact || allFit(n + 1) ? n : -1;
         }
-        return cut;
+        return -1;
     }
 
-    private boolean isSignatureFrom(int k, int end, int seen) {
-        String line = lines.get(k).strip();
-        if (seen <= 2 && QuoteWords.isMobileSignature(line)) {
-            return true;
-        }
-        if (isRule(line)) {
-            return contacts(k + 1, end) > 0;
-        }
-        if (isFirst(k)) {
-            return false; // nothing would be left
-        }
-        String lower = bare(line);
-        if (names.contains(lower)) {
-            return seen <= 10;
-        }
-        if (CLOSINGS.contains(lower)) {
-            int next = nextLine(k, end);
-            return next < 0 || names.contains(bare(lines.get(next).strip()));
-        }
-        return !address.isEmpty() && startsParagraph(k) && paragraphHasAddress(k, end) && contacts(k, end) >= 2;
-    }
-
-    private static String bare(String line) {
-        String lower = line.toLowerCase(Locale.ROOT);
-        int end = lower.length();
-        while (end > 0 && ",.!-–* ".indexOf(lower.charAt(end - 1)) >= 0) {
-            end--;
-        }
-        int start = 0;
-        while (start < end && "-–*~ ".indexOf(lower.charAt(start)) >= 0) {
-            start++;
-        }
-        return lower.substring(start, end);
-    }
-
-    private int nextLine(int k, int end) {
-        for (int n = k + 1; n < end; n++) {
-            if (!drop[n] && !lines.get(n).isBlank()) {
-                return n;
+    /** The last closing whose lines below are all a signature's. */
+    private int closing() {
+        for (int n = tail.size() - 1; n >= 0; n--) {
+            int k = tail.get(n);
+            if (k == first) {
+                return -1;
+            }
+            if (kinds.isClosingWithName(k)
+                    && (n + 1 == tail.size() || endsParagraph(k) || kinds.fits(tail.get(n + 1)))
+                    && allFit(n + 1)) {
+                return withClosingsAbove(n);
+            }
+            if (kinds.isClosing(k)) {
+                boolean follows = n + 1 < tail.size();
+                boolean dropped = !follows && somethingFoldedAfter(k);
+                if (dropped || (follows && kinds.beginsSigner(tail.get(n + 1), tail.size() - n - 1) && allFit(n + 1))) {
+                    return withClosingsAbove(n);
+                }
             }
         }
         return -1;
     }
 
-    private boolean isFirst(int k) {
-        for (int n = 0; n < k; n++) {
-            if (!drop[n] && !lines.get(n).isBlank()) {
+    private boolean endsParagraph(int k) {
+        return k + 1 >= lines.count() || lines.blank(k + 1);
+    }
+
+    /** The closing was the last line above a signature that is folded already. */
+    private boolean somethingFoldedAfter(int k) {
+        int next = lines.next(k + 1);
+        return next < lines.count() && folded[next] == Kind.SIGNATURE && lines.isMarkedSignature(next);
+    }
+
+    private int withClosingsAbove(int from) {
+        int n = from;
+        while (n > 0 && tail.get(n - 1) != first && kinds.isClosing(tail.get(n - 1)) && from - n < 2) {
+            n--;
+        }
+        return n;
+    }
+
+    private int name() {
+        for (int n = Math.max(0, tail.size() - 14); n < tail.size(); n++) {
+            int k = tail.get(n);
+            if (k != first && kinds.isWriter(k) && (n + 1 == tail.size() || allFit(n + 1))) {
+                return withClosingsAbove(n);
+            }
+        }
+        return -1;
+    }
+
+    /** The last paragraphs, below a rule or with the writer's address or name in it. */
+    private int contactBlock() {
+        int best = -1;
+        for (int n = tail.size() - 1; n > 0; n--) {
+            int k = tail.get(n);
+            if (k == first || (!kinds.fits(k) && !lines.isRule(k, 2))) {
+                return best;
+            }
+            int contacts = kinds.contacts(tail, n);
+            if (lines.isRule(k, 2) && n + 1 < tail.size()) {
+                return contacts > 0 ? n : best;
+            }
+            boolean begins = k == 0 || lines.blank(k - 1);
+            if (begins
+                    && contacts >= 2
+                    && (kinds.hasWritersAddress(tail, n) || (kinds.looksLikeName(k) && contacts >= 3))) {
+                best = n;
+            }
+        }
+        return best;
+    }
+
+    private boolean allFit(int from) {
+        for (int n = from; n < tail.size(); n++) {
+            int k = tail.get(n);
+            if (kinds.isPostscript(k) && n > from) {
+                return true;
+            }
+            if (!kinds.fits(k)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean startsParagraph(int k) {
-        return k > 0 && lines.get(k - 1).isBlank();
+    private void foldFrom(int at) {
+        int end = at;
+        while (end < tail.size() && !staysBelow(end, at)) {
+            end++;
+        }
+        if (isAnnounced(tail.get(at)) || (kinds.contacts(tail, at) > 0 && textAsksForContact(tail.get(at)))) {
+            return;
+        }
+        for (int n = at; n < end; n++) {
+            folded[tail.get(n)] = Kind.SIGNATURE;
+        }
     }
 
-    private boolean paragraphHasAddress(int k, int end) {
-        for (int n = k; n < end && !lines.get(n).isBlank(); n++) {
-            if (lines.get(n).toLowerCase(Locale.ROOT).contains(address)) {
+    /** A postscript or a question ends even what a delimiter began. */
+    private boolean staysBelow(int n, int at) {
+        int k = tail.get(n);
+        return n > at && (kinds.isPostscript(k) || (kinds.isQuestion(k) && (k == 0 || lines.blank(k - 1))));
+    }
+
+    /** The line above ends with a colon: what follows is what it speaks of. */
+    private boolean isAnnounced(int line) {
+        int above = lines.previous(line - 1);
+        return above >= 0 && folded[above] == null && (lines.last(above) == ':' || lines.last(above) == '：');
+    }
+
+    private boolean textAsksForContact(int before) {
+        int seen = 0;
+        for (int k = before - 1; k >= 0 && seen < 30; k--) {
+            if (folded[k] != null || lines.blank(k)) {
+                continue;
+            }
+            seen++;
+            if (QuoteWords.CALL_ME.in(lines.plain(k)) >= 0 || QuoteWords.BELOW.in(lines.plain(k)) >= 0) {
                 return true;
             }
         }
         return false;
-    }
-
-    private int contacts(int from, int end) {
-        int found = 0;
-        for (int n = from; n < end; n++) {
-            if (!drop[n] && CONTACT.matcher(lines.get(n)).find()) {
-                found++;
-            }
-        }
-        return found;
-    }
-
-    private static boolean isRule(String line) {
-        return line.length() >= 2
-                && line.chars().allMatch(c -> c == '-' || c == '_' || c == '=' || c == '—' || c == '*');
     }
 }

@@ -1,0 +1,80 @@
+package org.postroom.parse;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** {@code languages.txt}, turned around: which languages a word, a letter or a piece of a word speaks for, and how much. */
+final class LanguageTables {
+    /** Languages by number, and what each of them gains. */
+    record Weights(int[] languages, float gain) {}
+
+    private static final float LETTER = 1.6f;
+    private static final float PIECE = 0.22f;
+
+    final List<String> languages = new ArrayList<>();
+    final Map<String, Weights> words = new HashMap<>();
+    final Map<Character, Weights> letters = new HashMap<>();
+    final Map<String, Weights> pieces = new HashMap<>();
+
+    /** Read once, then never changed. */
+    static final LanguageTables TABLES = new LanguageTables();
+
+    private LanguageTables() {
+        Map<String, Set<Integer>> ofWord = new HashMap<>();
+        Map<String, Set<Integer>> ofLetter = new HashMap<>();
+        Map<String, Set<Integer>> ofPiece = new HashMap<>();
+        for (String line : lines()) {
+            if (line.startsWith("#") || line.isBlank()) {
+                continue;
+            }
+            String[] entries = line.split("\\s+");
+            String head = entries[0];
+            Map<String, Set<Integer>> to = head.endsWith("#") ? ofLetter : head.endsWith("~") ? ofPiece : ofWord;
+            int language = number(head.substring(0, 2));
+            for (int i = 1; i < entries.length; i++) {
+                to.computeIfAbsent(entries[i], k -> new HashSet<>()).add(language);
+            }
+        }
+        ofWord.forEach((word, of) -> words.put(word, weights(of, wordGain(word, of.size()))));
+        ofLetter.forEach((letter, of) -> letters.put(letter.charAt(0), weights(of, LETTER / of.size())));
+        ofPiece.forEach((piece, of) -> pieces.put(piece, weights(of, PIECE * piece.length() / 3 / of.size())));
+    }
+
+    /** A word of one language says more than one of many, a long one more than a short one. */
+    private static float wordGain(String word, int languages) {
+        float length = word.length() == 1 ? 0.4f : word.length() == 2 ? 0.8f : word.length() == 3 ? 1f : 1.25f;
+        return length * 2.2f / languages;
+    }
+
+    private static List<String> lines() {
+        try (InputStream in = Objects.requireNonNull(
+                LanguageTables.class.getResourceAsStream("languages.txt"),
+                "languages.txt is missing on the class path")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int number(String code) {
+        int known = languages.indexOf(code);
+        if (known < 0) {
+            languages.add(code);
+            return languages.size() - 1;
+        }
+        return known;
+    }
+
+    private static Weights weights(Set<Integer> of, float gain) {
+        return new Weights(of.stream().mapToInt(i -> i).toArray(), gain);
+    }
+}

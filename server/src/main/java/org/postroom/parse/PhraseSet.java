@@ -1,0 +1,117 @@
+package org.postroom.parse;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * PhraseSet that are found in plain text (see {@link MailLines#plain}) by their first two characters, so that many phrases
+ * cost little more than one. Immutable.
+ */
+final class PhraseSet {
+    private static final String[] NONE = {};
+
+    private final Set<String> all;
+
+    /** By a hash of the first two characters, which several beginnings may share. */
+    private final String[][] table;
+
+    private final int shift;
+    private final boolean[] starts = new boolean[256];
+
+    PhraseSet(Collection<String> phrases) {
+        all = Set.copyOf(new HashSet<>(phrases));
+        int bits = 32 - Integer.numberOfLeadingZeros(Math.max(16, all.size() * 2));
+        shift = 32 - bits;
+        Map<Integer, List<String>> lists = new HashMap<>();
+        for (String phrase : all) {
+            lists.computeIfAbsent(slot(phrase, 0), k -> new ArrayList<>()).add(phrase);
+            starts[phrase.charAt(0) & 255] = true;
+        }
+        table = new String[1 << bits][];
+        Arrays.fill(table, NONE);
+        lists.forEach((slot, list) -> {
+            String[] array = list.toArray(String[]::new);
+            Arrays.sort(array, (a, b) -> b.length() - a.length());
+            table[slot] = array;
+        });
+    }
+
+    /** A phrase of one character is found at the end of a text only. */
+    private int slot(String text, int at) {
+        int second = at + 1 < text.length() ? text.charAt(at + 1) : 0;
+        return ((text.charAt(at) << 16 | second) * 0x9E3779B1) >>> shift;
+    }
+
+    boolean has(String plain) {
+        return all.contains(plain);
+    }
+
+    /** Length of the longest phrase that begins there, 0 if none does. */
+    int lengthAt(String plain, int at) {
+        if (at >= plain.length() || !starts[plain.charAt(at) & 255]) {
+            return 0;
+        }
+        for (String phrase : table[slot(plain, at)]) {
+            if (plain.startsWith(phrase, at)) {
+                return phrase.length();
+            }
+        }
+        return 0;
+    }
+
+    /** Length of the phrase that the text begins with and after which no letter follows; 0 if there is none. */
+    int startOf(String plain) {
+        int length = lengthAt(plain, 0);
+        boolean whole = length == plain.length()
+                || (length > 0
+                        && (plain.charAt(length - 1) == ' ' || !isLetter(plain.charAt(length)) || wide(plain, length)));
+        return whole ? length : 0;
+    }
+
+    /** Where the first phrase stands, as a word's beginning; -1 if none does. */
+    int in(String plain) {
+        for (int i = 0; i < plain.length(); i++) {
+            if (starts[plain.charAt(i) & 255] && beginsWord(plain, i) && lengthAt(plain, i) > 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** As {@link #in}, and nothing but whole words count. */
+    boolean wordIn(String plain) {
+        for (int i = 0; i < plain.length(); i++) {
+            if (starts[plain.charAt(i) & 255] && beginsWord(plain, i)) {
+                int length = lengthAt(plain, i);
+                int end = i + length;
+                if (length > 0 && (end == plain.length() || !isLetter(plain.charAt(end)) || wide(plain, end))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean beginsWord(String plain, int at) {
+        return at == 0
+                || !isLetter(plain.charAt(at - 1))
+                || plain.charAt(at) >= '\u0590'
+                || plain.charAt(at - 1) >= '\u3000'
+                || !isLetter(plain.charAt(at));
+    }
+
+    private static boolean isLetter(char c) {
+        return c < 128 ? (c >= 'a' && c <= 'z') : Character.isLetter(c);
+    }
+
+    /** Scripts without blanks between words. */
+    private static boolean wide(String plain, int end) {
+        return plain.charAt(end - 1) >= '\u0590';
+    }
+}
