@@ -80,8 +80,12 @@ final class Attribution {
     }
 
     private static boolean endsWithVerb(String text) {
-        int from = Math.max(0, text.length() - 16);
-        return QuoteWords.WROTE.wordIn(text.substring(text.indexOf(' ', from) + 1));
+        for (int i = Math.max(0, text.length() - 16); i < text.length(); i++) {
+            if (QuoteWords.WROTE.lengthAt(text, i) == text.length() - i) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean dated(String text) {

@@ -95,9 +95,9 @@ final class MailLines {
         return text;
     }
 
-    /** Nothing to read. A mark of {@link HtmlText#REST_QUOTED} alone is not blank. */
+    /** Nothing to read. */
     boolean blank(int line) {
-        return start[line] == end[line] && mark[line] != 3;
+        return start[line] == end[line];
     }
 
     boolean isMarkedQuoted(int line) {
@@ -132,9 +132,13 @@ final class MailLines {
         return (c == '>' || c == '＞') && start[line] - raw[line] <= 3;
     }
 
-    /** As it stands, without mark and blanks at its end. */
+    /** As it stands, without mark and blanks at its end; what ends a change of direction stays with it. */
     void appendTo(StringBuilder out, int line) {
-        out.append(text, Math.min(raw[line], end[line]), end[line]);
+        int stop = end[line];
+        while (stop < text.length() && text.charAt(stop) >= '\u2000' && isBlank(text.charAt(stop))) {
+            stop++;
+        }
+        out.append(text, Math.min(raw[line], end[line]), stop);
     }
 
     /** Exactly the delimiter of RFC 3676. */

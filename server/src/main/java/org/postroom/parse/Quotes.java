@@ -23,7 +23,7 @@ final class Quotes {
     void fold() {
         int i = 0;
         while (i < lines.count()) {
-            if (lines.blank(i)) {
+            if (lines.blank(i) && !lines.isRestQuoted(i)) {
                 i++;
                 continue;
             }
