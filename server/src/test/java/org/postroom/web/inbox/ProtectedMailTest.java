@@ -82,7 +82,8 @@ class ProtectedMailTest extends InboxFixture {
         String after = channelPage(ada);
 
         assertThat(before).contains("Encryption and signatures", "No keys yet");
-        assertThat(page).contains("support@contoso.test", "the channel&#39;s own", "Contoso Mail CA", "an authority&#39;s");
+        assertThat(page)
+                .contains("support@contoso.test", "the channel&#39;s own", "Contoso Mail CA", "an authority&#39;s");
         assertThat(page).doesNotContain("open sesame");
         assertThat(after).doesNotContain(key);
     }
