@@ -42,7 +42,8 @@ public final class ParseBench {
         Path folder = args.length > 1 ? Path.of(args[1]) : generated();
         List<byte[]> mails = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".eml")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".eml")).sorted().toList()) {
                 mails.add(Files.readAllBytes(file));
             }
         }

@@ -157,8 +157,10 @@ final class Language {
             if (word.charAt(i) > 127) {
                 add(tables.letters.get(word.charAt(i)), 1);
             }
+            long key = word.charAt(i);
             for (int length = 2; length <= 4 && i + length <= word.length() && word.length() > length; length++) {
-                add(tables.pieces.get(word.substring(i, i + length)), 1);
+                key = key << 16 | word.charAt(i + length - 1);
+                add(tables.pieces.get(key), 1);
             }
         }
     }

@@ -11,11 +11,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code languages.txt}, turned around: which languages a word, a letter or a piece of a word speaks for, and how much. */
 final class LanguageTables {
     /** Languages by number, and what each of them gains. */
     record Weights(int[] languages, float gain) {}
+
+    /** Pieces of two to four characters by these, without a text made for each look. */
+    static final class Pieces {
+        private final long[] keys;
+        private final @Nullable Weights[] values;
+        private final int mask;
+
+        Pieces(Map<String, Weights> pieces) {
+            int size = Integer.highestOneBit(Math.max(16, pieces.size() * 4));
+            keys = new long[size];
+            values = new @Nullable Weights[size];
+            mask = size - 1;
+            pieces.forEach((piece, weights) -> {
+                if (piece.length() < 2 || piece.length() > 4) {
+                    return; // never looked for
+                }
+                long key = 0;
+                for (int i = 0; i < piece.length(); i++) {
+                    key = key << 16 | piece.charAt(i);
+                }
+                int at = slot(key);
+                while (keys[at] != 0) {
+                    at = at + 1 & mask;
+                }
+                keys[at] = key;
+                values[at] = weights;
+            });
+        }
+
+        private int slot(long key) {
+            return (int) ((key * 0x9E3779B97F4A7C15L) >>> 40) & mask;
+        }
+
+        /** @param key its characters, 16 bits each, the last one lowest */
+        @Nullable
+        Weights get(long key) {
+            int at = slot(key);
+            while (keys[at] != 0) {
+                if (keys[at] == key) {
+                    return values[at];
+                }
+                at = at + 1 & mask;
+            }
+            return null;
+        }
+    }
 
     private static final float LETTER = 1.6f;
     private static final float PIECE = 0.22f;
@@ -23,7 +70,7 @@ final class LanguageTables {
     final List<String> languages = new ArrayList<>();
     final Map<String, Weights> words = new HashMap<>();
     final Map<Character, Weights> letters = new HashMap<>();
-    final Map<String, Weights> pieces = new HashMap<>();
+    final Pieces pieces;
 
     /** Read once, then never changed. */
     static final LanguageTables TABLES = new LanguageTables();
@@ -46,7 +93,9 @@ final class LanguageTables {
         }
         ofWord.forEach((word, of) -> words.put(word, weights(of, wordGain(word, of.size()))));
         ofLetter.forEach((letter, of) -> letters.put(letter.charAt(0), weights(of, LETTER / of.size())));
-        ofPiece.forEach((piece, of) -> pieces.put(piece, weights(of, PIECE * piece.length() / 3 / of.size())));
+        Map<String, Weights> found = new HashMap<>();
+        ofPiece.forEach((piece, of) -> found.put(piece, weights(of, PIECE * piece.length() / 3 / of.size())));
+        pieces = new Pieces(found);
     }
 
     /** A word of one language says more than one of many, a long one more than a short one. */

@@ -12,6 +12,15 @@ final class MailLines {
     /** Longer lines are never taken for anything but text. */
     static final int LONG = 400;
 
+    /** Small letters of the alphabets next to Latin. */
+    private static final char[] LOWER = new char[0x600];
+
+    static {
+        for (char c = 0; c < LOWER.length; c++) {
+            LOWER[c] = Character.toLowerCase(c);
+        }
+    }
+
     private final String text;
     private int count;
     private int[] raw = new int[64];
@@ -178,33 +187,34 @@ final class MailLines {
      * without accents that stand apart.
      */
     static String plain(String text, int from, int to) {
-        StringBuilder out = new StringBuilder(to - from);
+        char[] out = new char[to - from];
+        int length = 0;
         boolean combining = false;
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
-            if (isBlank(c)) {
+            if (c > ' ' && c < 128) {
+                out[length++] = c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+            } else if (isBlank(c)) {
                 boolean direction =
                         (c >= '\u200B' && c <= '\u200F') || (c >= '\u202A' && c <= '\u202E') || c >= '\u2060';
-                if (!direction && !out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
-                    out.append(' ');
+                if (!direction && length > 0 && out[length - 1] != ' ') {
+                    out[length++] = ' ';
                 }
-                continue;
+            } else {
+                combining |= c >= '\u0300' && c < '\u0370';
+                out[length++] = switch (c) {
+                    case '’', '‘', '´' -> '\'';
+                    case '\u2010', '\u2011', '\u00AD' -> '-';
+                    case 'İ' -> 'i';
+                    default -> c < LOWER.length ? LOWER[c] : Character.toLowerCase(c);
+                };
             }
-            combining |= c >= '\u0300' && c < '\u0370';
-            out.append(
-                    switch (c) {
-                        case '’', '‘', '´' -> '\'';
-                        case '\u2010', '\u2011', '\u00AD' -> '-';
-                        case 'İ' -> 'i';
-                        default -> c < 128 && (c < 'A' || c > 'Z') ? c : Character.toLowerCase(c);
-                    });
         }
-        int end = out.length();
-        while (end > 0 && out.charAt(end - 1) == ' ') {
-            end--;
+        while (length > 0 && out[length - 1] == ' ') {
+            length--;
         }
-        out.setLength(end);
-        return combining ? Normalizer.normalize(out, Normalizer.Form.NFC) : out.toString();
+        String plain = new String(out, 0, length);
+        return combining ? Normalizer.normalize(plain, Normalizer.Form.NFC) : plain;
     }
 
     /** First line from there that is not blank, or {@link #count}. */

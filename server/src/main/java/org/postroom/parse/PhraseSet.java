@@ -16,6 +16,15 @@ import java.util.Set;
 final class PhraseSet {
     private static final String[] NONE = {};
 
+    /** Of the alphabets next to Latin; among the plain ones only small letters count. */
+    private static final boolean[] LETTERS = new boolean[0x600];
+
+    static {
+        for (char c = 0; c < LETTERS.length; c++) {
+            LETTERS[c] = c < 128 ? c >= 'a' && c <= 'z' : Character.isLetter(c);
+        }
+    }
+
     private final Set<String> all;
 
     /** By a hash of the first two characters, which several beginnings may share. */
@@ -76,38 +85,36 @@ final class PhraseSet {
 
     /** Where the first phrase stands, as a word's beginning; -1 if none does. */
     int in(String plain) {
-        for (int i = 0; i < plain.length(); i++) {
-            if (starts[plain.charAt(i) & 255] && beginsWord(plain, i) && lengthAt(plain, i) > 0) {
-                return i;
-            }
-        }
-        return -1;
+        return next(plain, 0);
     }
 
     /** As {@link #in}, and nothing but whole words count. */
     boolean wordIn(String plain) {
-        for (int i = 0; i < plain.length(); i++) {
-            if (starts[plain.charAt(i) & 255] && beginsWord(plain, i)) {
-                int length = lengthAt(plain, i);
-                int end = i + length;
-                if (length > 0 && (end == plain.length() || !isLetter(plain.charAt(end)) || wide(plain, end))) {
-                    return true;
-                }
+        for (int i = next(plain, 0); i >= 0; i = next(plain, i + 1)) {
+            int end = i + lengthAt(plain, i);
+            if (end == plain.length() || !isLetter(plain.charAt(end)) || wide(plain, end)) {
+                return true;
             }
         }
         return false;
     }
 
-    private static boolean beginsWord(String plain, int at) {
-        return at == 0
-                || !isLetter(plain.charAt(at - 1))
-                || plain.charAt(at) >= '\u0590'
-                || plain.charAt(at - 1) >= '\u3000'
-                || !isLetter(plain.charAt(at));
+    /** Where the next phrase stands, as a word's beginning; scripts without blanks have one at each letter. */
+    private int next(String plain, int from) {
+        boolean inWord = from > 0 && plain.charAt(from - 1) < '\u3000' && isLetter(plain.charAt(from - 1));
+        for (int i = from; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            boolean letter = isLetter(c);
+            if ((!inWord || !letter || c >= '\u0590') && starts[c & 255] && lengthAt(plain, i) > 0) {
+                return i;
+            }
+            inWord = letter && c < '\u3000';
+        }
+        return -1;
     }
 
     private static boolean isLetter(char c) {
-        return c < 128 ? (c >= 'a' && c <= 'z') : Character.isLetter(c);
+        return c < LETTERS.length ? LETTERS[c] : Character.isLetter(c);
     }
 
     /** Scripts without blanks between words. */
