@@ -31,6 +31,25 @@ record InlinePgp(boolean signed, int from, int to) {
         return null;
     }
 
+    /** The signed words of a text without what stands around them (RFC 9580 section 7); as it is if they cannot be told apart. */
+    static String readable(String text) {
+        int begin = line(text, SIGNED, 0);
+        int signature = begin < 0 ? -1 : line(text, BEGIN + "SIGNATURE-----", begin);
+        int end = signature < 0 ? -1 : text.indexOf(END_SIGNATURE, signature);
+        if (end < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length()).append(text, 0, begin);
+        boolean words = false;
+        for (String line : text.substring(begin, signature).lines().toList()) {
+            if (words) {
+                out.append(line, line.startsWith("- ") ? 2 : 0, line.length()).append('\n');
+            }
+            words |= line.isBlank();
+        }
+        return out.append(text, end + END_SIGNATURE.length(), text.length()).toString();
+    }
+
     private static int line(String text, String words, int from) {
         for (int at = text.indexOf(words, from); at >= 0; at = text.indexOf(words, at + 1)) {
             if (at == 0 || text.charAt(at - 1) == '\n' || text.charAt(at - 1) == '\r') {

@@ -267,7 +267,7 @@ final class Unsealing {
         inline = true;
         if (opener == null || !mayOpen()) {
             layers.beside(found.signed() ? Recognised.signed(Standard.OPENPGP) : Recognised.closed(Standard.OPENPGP));
-            return text;
+            return found.signed() ? InlinePgp.readable(text) : text;
         }
         parts++;
         Form form = found.signed() ? Form.PGP_CLEARTEXT : Form.PGP;
@@ -281,7 +281,7 @@ final class Unsealing {
                 layers.beside(opened.protection());
             }
             if (inside == null) {
-                return text;
+                return found.signed() ? InlinePgp.readable(text) : text;
             }
             String opening = Charsets.decode(before, before.length, charset, problems);
             String rest = Charsets.decode(after, after.length, charset, problems);

@@ -52,6 +52,6 @@ class ParseFixturesTest {
 
     @Test
     void thereAreFixtures() throws IOException {
-        assertThat(mails()).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(mails()).hasSizeGreaterThanOrEqualTo(30);
     }
 }
