@@ -144,7 +144,7 @@ enum HtmlElement {
     /** "Special" in the standard: an end tag of an inline element does not reach beyond it. */
     final boolean special;
 
-    /** Whose writing direction may be found from its text. */
+    /** Whose writing direction may be found from its text. An item's is its list's, which sets the bullets. */
     final boolean ownDirection;
 
     HtmlElement(Is is) {
@@ -158,7 +158,6 @@ enum HtmlElement {
         this.special = is != Is.FORMAT && is != Is.INLINE;
         this.ownDirection = is == Is.BLOCK
                 || is == Is.HEADING
-                || is == Is.ITEM
                 || is == Is.ROOT
                 || List.of("TD", "TH", "CAPTION").contains(name());
     }

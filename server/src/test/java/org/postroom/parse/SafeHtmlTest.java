@@ -142,4 +142,11 @@ class SafeHtmlTest {
         assertThat(cleaned.text()).isEqualTo("hello world  & you");
         assertThat(cleaned.html()).contains("hello").doesNotContain("<b>");
     }
+
+    /** Its items must not say a direction of their own, or the list would not see their letters. */
+    @Test
+    void aListTakesItsSideFromItsWords() {
+        assertThat(SafeHtml.clean("<ul><li>رقم الطلب</li></ul>", Duration.ofSeconds(5)))
+                .isEqualTo("<ul dir=\"auto\"><li>رقم الطلب</li></ul>");
+    }
 }
