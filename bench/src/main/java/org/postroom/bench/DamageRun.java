@@ -74,10 +74,12 @@ public final class DamageRun {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             failures++;
             System.out.println(name + ": " + e);
-            StackTraceElement[] trace = e.getStackTrace();
-            for (int i = 0; i < Math.min(6, trace.length); i++) {
-                System.out.println("    " + trace[i]);
-            }
+            Stream.of(e.getStackTrace())
+                    .filter(frame -> frame.getClassName().startsWith("org.postroom"))
+                    .map(StackTraceElement::toString)
+                    .distinct()
+                    .limit(8)
+                    .forEach(frame -> System.out.println("    " + frame));
         }
         long took = System.nanoTime() - start;
         runs++;

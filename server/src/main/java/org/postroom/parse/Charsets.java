@@ -102,7 +102,8 @@ final class Charsets {
         String word = plain.substring(0, digits);
         String number = plain.substring(digits);
         if (word.equals("iso") && number.startsWith("8859") && number.length() > 4) {
-            return named("iso-8859-" + number.substring(4));
+            String right = "iso-8859-" + number.substring(4);
+            return lookup(ALIASES.getOrDefault(right, right));
         }
         return switch (word) {
             case "windows", "win", "cp", "ms", "xcp", "xwindows", "" ->

@@ -136,4 +136,11 @@ class CharsetsTest {
         assertThat(text).startsWith("a\uFFFD");
         assertThat(problems.list()).containsExactly("bytes that are no euc-jp were replaced");
     }
+
+    @Test
+    void aPartOfIso8859ThatDoesNotExistIsNoCharset() {
+        assertThat(Charsets.named("iso-8859-99")).isNull();
+        assertThat(Charsets.named("iso88592")).isEqualTo(Charset.forName("iso-8859-2"));
+        assertThat(Charsets.named("x-x-x-unknown")).isNull();
+    }
 }
