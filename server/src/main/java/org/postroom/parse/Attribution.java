@@ -152,11 +152,13 @@ final class Attribution {
     boolean endsWithColon(int line) {
         int end = lines.end(line);
         int start = lines.start(line);
-        String text = lines.text();
-        while (end > start && "*_ \u00A0\"".indexOf(text.charAt(end - 1)) >= 0) {
+        char[] text = lines.chars();
+        while (end > start
+                && (text[end - 1] < 'A' || text[end - 1] == '_' || text[end - 1] == '\u00A0')
+                && "*_ \u00A0\"".indexOf(text[end - 1]) >= 0) {
             end--;
         }
-        return end > start && (text.charAt(end - 1) == ':' || text.charAt(end - 1) == '：');
+        return end > start && (text[end - 1] == ':' || text[end - 1] == '：');
     }
 
     /** {@code ---- On Monday Ann <ann@x> wrote ----}. */

@@ -1,7 +1,6 @@
 package org.postroom.parse;
 
 import java.util.List;
-import java.util.Locale;
 import org.postroom.mail.Address;
 
 /**
@@ -43,7 +42,7 @@ final class AutoReplyWords {
 
     static Says subject(String subject, List<Address> from) {
         String text = Phrases.normal(subject).strip();
-        if (text.length() < 3 || BounceWords.isAnswered(text)) {
+        if (text.length() < 3 || BounceWords.isAnsweredNormal(text)) {
             return Says.NOTHING;
         }
         if (text.startsWith("[") && text.indexOf(']') > 0 && TABLE.beginning(text, 0) == 0) {
@@ -118,7 +117,9 @@ final class AutoReplyWords {
             }
             from++;
         }
-        return TABLE.beginning(Phrases.normal(text.substring(from, Math.min(end, from + LINE))), 0);
+        boolean may = from + 1 < end
+                && TABLE.mayBegin(Phrases.normal(text.charAt(from)), Phrases.normal(text.charAt(from + 1)));
+        return may ? TABLE.beginning(Phrases.normal(text.substring(from, Math.min(end, from + LINE))), 0) : 0;
     }
 
     /** The opening of one who is away, and two of: thanks, whom to ask, when it will be read. No question. */
@@ -131,21 +132,24 @@ final class AutoReplyWords {
 
     /** At the beginning of one of the first sentences. */
     static boolean opensAway(String text) {
-        String start = text.substring(0, Math.min(text.length(), OPENING_LENGTH))
-                .toLowerCase(Locale.ROOT)
-                .replace('’', '\'');
+        int stop = Math.min(text.length(), OPENING_LENGTH);
         boolean begins = true;
-        for (int i = 0; i < start.length(); i++) {
-            char c = start.charAt(i);
+        for (int i = 0; i + 1 < stop; i++) {
+            char c = text.charAt(i);
             if (c == '\n' || c == '.' || c == '!' || c == ',' || c == '。' || c == '！' || c == '、' || c == '，') {
                 begins = true;
             } else if (begins && Character.isLetterOrDigit(c)) {
                 begins = false;
-                if ((TABLE.beginning(start, i) & OPENING) != 0) {
+                if (TABLE.mayBegin(Phrases.normal(c), Phrases.normal(text.charAt(i + 1))) && opens(text, i, stop)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static boolean opens(String text, int at, int stop) {
+        String opening = Phrases.normal(text.substring(at, Math.min(stop, at + LINE)));
+        return (TABLE.beginning(opening, 0) & OPENING) != 0;
     }
 }

@@ -2,7 +2,9 @@ package org.postroom.parse;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * Decodes base64 (RFC 2045 section 6.8) as it is read, leniently: what is not in the alphabet is passed over, padding ends
@@ -19,7 +21,14 @@ final class Base64Input extends InputStream {
         }
     }
 
+    /** Fewer characters are decoded one by one. */
+    private static final int FEWEST = 512;
+
+    private static final int LONGEST_LINE = 1_000;
+
     private final InputStream in;
+    private final byte[] lines = new byte[8192];
+    private boolean regular = true;
     private final byte[] encoded = new byte[8192];
     private int at;
     private int end;
@@ -85,6 +94,9 @@ final class Base64Input extends InputStream {
         int to = from;
         while (!ended && to + 3 <= limit) {
             if (held == 0) {
+                if (regular && end - at >= FEWEST && (at == 0 || encoded[at - 1] == '\n')) {
+                    to = wholeLines(target, to, limit);
+                }
                 to = wholeGroups(target, to, limit);
                 if (to + 3 > limit) {
                     return to;
@@ -107,6 +119,45 @@ final class Base64Input extends InputStream {
             }
         }
         return ended && to + 2 <= limit ? rest(target, to) : to;
+    }
+
+    /**
+     * Whole lines of equal length, as mail programs write them, by the decoder of the JDK, which is many times as fast;
+     * returns where it stopped writing.
+     */
+    private int wholeLines(byte[] target, int from, int limit) {
+        int length = 0;
+        while (length <= LONGEST_LINE && at + length < end && encoded[at + length] > '\r') {
+            length++;
+        }
+        int feed = at + length < end && encoded[at + length] == '\r' ? 2 : 1;
+        int packed = 0;
+        int line = at;
+        while (length > 0
+                && length % 4 == 0
+                && line + length + feed <= end
+                && encoded[line + length] == (feed == 2 ? '\r' : '\n')
+                && encoded[line + length + feed - 1] == '\n'
+                && (packed + length) / 4 * 3 <= limit - from) {
+            System.arraycopy(encoded, line, lines, packed, length);
+            packed += length;
+            line += length + feed;
+        }
+        if (packed < FEWEST) {
+            return from;
+        }
+        try {
+            ByteBuffer decoded = Base64.getDecoder().decode(ByteBuffer.wrap(lines, 0, packed));
+            int size = decoded.remaining();
+            if (size == packed / 4 * 3) {
+                decoded.get(target, from, size);
+                at = line;
+                return from + size;
+            }
+        } catch (IllegalArgumentException e) {
+            regular = false; // something in it is not of the alphabet
+        }
+        return from;
     }
 
     private int wholeGroups(byte[] target, int from, int limit) {

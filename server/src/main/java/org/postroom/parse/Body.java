@@ -14,9 +14,8 @@ import org.postroom.parse.Views.Piece;
  */
 record Body(String text, @Nullable String html, String newText, List<String> trackers) {
     static Body of(Views views, @Nullable Address writer, long deadline, Problems problems) {
-        boolean rich = views.html().stream().anyMatch(Piece::isHtml);
-        boolean plain = views.text().stream().noneMatch(Piece::isHtml)
-                && views.text().stream().anyMatch(p -> !p.content().isBlank());
+        boolean rich = hasHtml(views.html());
+        boolean plain = !hasHtml(views.text()) && hasWords(views.text());
         RichText shown = rich ? RichText.of(views.html(), deadline, problems) : null;
         NewText.Folded folded = shown == null ? null : NewText.read(shown.marked(), writer);
         String html = shown == null || folded == null ? null : shown.html(folded.folds());
@@ -30,6 +29,24 @@ record Body(String text, @Nullable String html, String newText, List<String> tra
         return new Body(HtmlText.withoutMarks(shown.marked()), html, folded.text(), trackers);
     }
 
+    private static boolean hasHtml(List<Piece> pieces) {
+        for (Piece piece : pieces) {
+            if (piece.isHtml()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasWords(List<Piece> pieces) {
+        for (Piece piece : pieces) {
+            if (!piece.content().isBlank()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void append(StringBuilder text, String more) {
         if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
             text.append('\n');
@@ -39,7 +56,18 @@ record Body(String text, @Nullable String html, String newText, List<String> tra
 
     /** LF alone ends a line. */
     private static String lines(String text) {
-        return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+        int first = text.indexOf('\r');
+        if (first < 0) {
+            return text;
+        }
+        char[] chars = text.toCharArray();
+        int to = first;
+        for (int i = first; i < chars.length; i++) {
+            char c = chars[i];
+            chars[to] = c == '\r' ? '\n' : c;
+            to += c == '\r' && i + 1 < chars.length && chars[i + 1] == '\n' ? 0 : 1;
+        }
+        return new String(chars, 0, to);
     }
 
     /** Marks what the HTML shows as inline, whatever its disposition says. */

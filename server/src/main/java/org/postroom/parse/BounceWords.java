@@ -78,11 +78,17 @@ final class BounceWords {
 
     /** A person's mark stands before the subject. */
     static boolean isAnswered(String subject) {
-        return ANSWERED.beginning(Phrases.normal(subject), 0) != 0;
+        return isAnsweredNormal(Phrases.normal(subject));
     }
 
-    static boolean subjectTells(String subject) {
-        return !subject.isEmpty() && !isAnswered(subject) && (TABLE.found(Phrases.normal(subject)) & SUBJECT) != 0;
+    /** @param normal what {@link Phrases#normal} made of the subject */
+    static boolean isAnsweredNormal(String normal) {
+        return ANSWERED.beginning(normal, 0) != 0;
+    }
+
+    /** @param normal what {@link Phrases#normal} made of a subject that nobody answered */
+    static boolean tells(String normal) {
+        return (TABLE.found(normal) & SUBJECT) != 0;
     }
 
     /** What a text says, found in one pass. */

@@ -10,10 +10,10 @@ final class Boundaries {
     private Boundaries() {}
 
     /** Whether a line of the content begins with this boundary's delimiter. */
-    static boolean contains(byte[] content, String boundary) {
+    static boolean contains(byte[] content, int from, int to, String boundary) {
         byte[] wanted = boundary.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i + wanted.length + 2 <= content.length; i++) {
-            boolean start = i == 0 || content[i - 1] == '\n' || content[i - 1] == '\r';
+        for (int i = from; i + wanted.length + 2 <= to; i++) {
+            boolean start = i == from || content[i - 1] == '\n' || content[i - 1] == '\r';
             if (start && content[i] == '-' && content[i + 1] == '-' && startsWith(content, i + 2, wanted)) {
                 return true;
             }

@@ -165,6 +165,10 @@ final class CharsetGuess {
 
     static boolean isUtf8(byte[] bytes, int start, int length) {
         for (int i = start; i < length; ) {
+            i += ByteSearch.plain(bytes, i, length);
+            if (i == length) {
+                return true;
+            }
             if (bytes[i] >= 0) {
                 if (bytes[i] == 0x1B && i + 1 < length && (bytes[i + 1] == '$' || bytes[i + 1] == '(')) {
                     return false;

@@ -215,8 +215,10 @@ final class Charsets {
         }
     }
 
+    /** Neither a high byte nor an escape. */
     static boolean isAscii(byte[] bytes, int start, int length) {
-        for (int i = start; i < length; i++) {
+        int i = start + ByteSearch.plain(bytes, start, length);
+        for (; i < length; i++) {
             if (bytes[i] < 0 || bytes[i] == 0x1B) {
                 return false;
             }

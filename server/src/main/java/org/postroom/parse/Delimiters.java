@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The delimiter lines of the multiparts that are open (RFC 2046 section 5.1.1), all looked for at once: skips as far as
- * the shortest allows, after Horspool. For one message and one thread.
+ * The delimiter lines of the multiparts that are open (RFC 2046 section 5.1.1), all looked for at once. For one message and
+ * one thread.
  */
 final class Delimiters {
     /** Blanks after a delimiter beyond this are no delimiter. */
@@ -23,9 +23,6 @@ final class Delimiters {
     }
 
     private final List<Known> open = new ArrayList<>();
-    private final int[] skip = new int[256];
-    private final boolean[] last = new boolean[256];
-    private int shortest;
     private int longest;
     private int level;
     private boolean closing;
@@ -69,37 +66,19 @@ final class Delimiters {
     }
 
     private void prepare() {
-        shortest = Integer.MAX_VALUE;
         longest = 0;
         for (Known known : open) {
-            shortest = Math.min(shortest, known.line.length);
             longest = Math.max(longest, known.line.length);
-        }
-        Arrays.fill(skip, shortest);
-        Arrays.fill(last, false);
-        for (Known known : open) {
-            for (int k = 0; k < shortest - 1; k++) {
-                int c = known.line[k] & 0xff;
-                skip[c] = Math.min(skip[c], shortest - 1 - k);
-            }
-            last[known.line[shortest - 1] & 0xff] = true;
         }
     }
 
-    /** Where a delimiter may begin, or -1; there must be one open. */
+    /** Where a delimiter may begin, or -1; there must be one open. Base64 has no hyphens, and so is passed quickly. */
     int find(byte[] window, int from, int to) {
-        int i = from + shortest - 1;
-        while (i < to) {
-            int c = window[i] & 0xff;
-            if (last[c]) {
-                int start = i - shortest + 1;
-                if (window[start] == '-' && window[start + 1] == '-') {
-                    return start;
-                }
-            }
-            i += skip[c];
+        int i = ByteSearch.indexOf(window, (byte) '-', from, to);
+        while (i >= 0 && (i + 1 >= to || window[i + 1] != '-')) {
+            i = ByteSearch.indexOf(window, (byte) '-', i + 1, to);
         }
-        return -1;
+        return i;
     }
 
     /** Judges the line at {@code start}; a found one's level, kind and end are then known. The innermost wins. */

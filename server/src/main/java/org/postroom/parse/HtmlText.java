@@ -345,12 +345,12 @@ final class HtmlText {
     }
 
     static String withoutMarks(String marked) {
-        int first = 0;
-        while (first < marked.length() && (marked.charAt(first) < QUOTED || marked.charAt(first) > REST_QUOTED)) {
-            first++;
-        }
-        if (first == marked.length()) {
+        if (marked.indexOf(QUOTED) < 0 && marked.indexOf(SIGNATURE) < 0 && marked.indexOf(REST_QUOTED) < 0) {
             return marked;
+        }
+        int first = 0;
+        while (marked.charAt(first) < QUOTED || marked.charAt(first) > REST_QUOTED) {
+            first++;
         }
         StringBuilder text = new StringBuilder(marked.length()).append(marked, 0, first);
         for (int i = first; i < marked.length(); i++) {

@@ -1,5 +1,6 @@
 package org.postroom.parse;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postroom.parse.LanguageTables.Weights;
@@ -10,7 +11,12 @@ import org.postroom.parse.LanguageTables.Weights;
  */
 final class Language {
     private static final int MOST = 2_000;
+    private static final int SCRIPT = 600;
     private static final int LOOK = 200;
+
+    /** Characters that are enough for most texts. */
+    private static final int BEGINNING = 900;
+
     private static final float SURE = 25f;
     private static final float ENOUGH = 2.0f;
     private static final float CLEARLY = 1.1f;
@@ -23,10 +29,19 @@ final class Language {
     private static final String TRADITIONAL =
             "們這個來時為會說國對發麼經現東問見還沒過進間長開車書門兩題樣應該給讓認謝請詢單貨訂購買賣賬戶碼電話郵件網頁錢貴費務處辦實際變動產師師點擊關閉圖鐘難題聽親愛風飛馬魚鳥龍龜";
 
+    private static final char FIRST_HAN = '\u4E00';
+
+    /** 1 for a character of the simplified script alone, 2 for one of the traditional. */
+    private static final byte[] HAN = new byte[0xA000 - FIRST_HAN];
+
+    static {
+        SIMPLIFIED.chars().filter(c -> TRADITIONAL.indexOf(c) < 0).forEach(c -> HAN[c - FIRST_HAN] = 1);
+        TRADITIONAL.chars().filter(c -> SIMPLIFIED.indexOf(c) < 0).forEach(c -> HAN[c - FIRST_HAN] = 2);
+    }
+
     private final LanguageTables tables = LanguageTables.TABLES;
     private final float[] score = new float[tables.languages.size()];
     private int letters;
-    private int look = LOOK;
 
     private Language() {}
 
@@ -37,7 +52,7 @@ final class Language {
      */
     static @Nullable String of(String text, @Nullable String hint) {
         String sample = text.length() > 3 * MOST ? text.substring(0, 3 * MOST) : text;
-        Scripts scripts = Scripts.of(sample, MOST);
+        Scripts scripts = Scripts.of(sample, SCRIPT);
         String hinted = hint == null ? "" : hint.strip().toLowerCase(Locale.ROOT);
         return switch (scripts.main()) {
             case NONE -> null;
@@ -60,14 +75,12 @@ final class Language {
     private static String chinese(String text, String hint) {
         int simplified = 0;
         int traditional = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= '\u4E00') {
-                boolean s = SIMPLIFIED.indexOf(c) >= 0;
-                boolean t = TRADITIONAL.indexOf(c) >= 0;
-                simplified += s && !t ? 1 : 0;
-                traditional += t && !s ? 1 : 0;
-            }
+        int end = Math.min(text.length(), BEGINNING);
+        for (int i = 0; i < end || (simplified == traditional && i < text.length()); i++) {
+            int at = text.charAt(i) - FIRST_HAN;
+            byte kind = at >= 0 && at < HAN.length ? HAN[at] : 0;
+            simplified += kind == 1 ? 1 : 0;
+            traditional += kind == 2 ? 1 : 0;
         }
         if (simplified == traditional) {
             boolean traditionalHint =
@@ -88,78 +101,103 @@ final class Language {
         return urdu > 1 ? "ur" : persian > 1 ? "fa" : "ar";
     }
 
+    /** Frequent words alone tell most texts of some length; pieces of words are looked at where they do not. */
     private @Nullable String byWords(String text, String hint) {
+        boolean told =
+                text.length() > LOOK && read(MailLines.plainChars(text, Math.min(text.length(), BEGINNING)), true);
+        if (!told) {
+            Arrays.fill(score, 0);
+            letters = 0;
+            read(MailLines.plainChars(text, text.length()), false);
+        }
+        return best(hint);
+    }
+
+    /**
+     * @param whole words are looked at as a whole only
+     * @return whether the language is plain
+     */
+    private boolean read(char[] text, boolean whole) {
+        int look = LOOK;
         int i = 0;
-        while (i < text.length() && letters < MOST) {
+        while (i < text.length && letters < MOST) {
             int end = i;
-            while (end < text.length() && !isBlank(text.charAt(end))) {
-                end++;
+            boolean address = false;
+            while (end < text.length && !isBlank(text[end])) {
+                char c = text[end++];
+                address |= c == '@' || c == '_' || (c == '/' && end < text.length && text[end] == '/');
             }
-            if (end > i && !isAddress(text, i, end)) {
-                token(text, i, end);
+            if (end > i && !address && !isWeb(text, i, end)) {
+                token(text, i, end, whole);
                 if (letters >= look) {
                     look = letters + LOOK;
                     if (isPlain()) {
-                        break;
+                        return true;
                     }
                 }
             }
             i = end + 1;
         }
-        return best(hint);
+        return false;
     }
 
     private static boolean isBlank(char c) {
         return c <= ' ' || c == '\u00A0' || c == '\u3000';
     }
 
-    private static boolean isAddress(String text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c == '@' || c == '_' || (c == '/' && i + 1 < to && text.charAt(i + 1) == '/')) {
-                return true;
-            }
-        }
-        return text.startsWith("www.", from);
+    private static boolean isWeb(char[] text, int from, int to) {
+        return to - from > 4
+                && text[from] == 'w'
+                && text[from + 1] == 'w'
+                && text[from + 2] == 'w'
+                && text[from + 3] == '.';
     }
 
     /** Words between blanks may still be joined by other signs. */
-    private void token(String text, int from, int to) {
+    private void token(char[] text, int from, int to, boolean whole) {
         int start = from;
         for (int i = from; i <= to; i++) {
-            char c = i < to ? text.charAt(i) : ' ';
-            boolean inner = Character.isLetter(c)
-                    || Character.getType(c) == Character.NON_SPACING_MARK
+            char c = i < to ? text[i] : ' ';
+            boolean inner = PhraseSet.isLetter(c)
+                    || (c == '\'' && i > start)
                     || c == '·'
-                    || ((c == '\'' || c == '’') && i > start);
+                    || (c >= '\u0300' && Character.getType(c) == Character.NON_SPACING_MARK);
             if (!inner) {
                 if (i > start) {
-                    word(text, start, i);
+                    letters += i - start;
+                    word(text, start, i, whole);
                 }
                 start = i + 1;
             }
         }
     }
 
-    private void word(String text, int from, int to) {
-        letters += to - from;
+    private void word(char[] text, int from, int to, boolean whole) {
         if (to - from > 40) {
             return;
         }
-        String word = MailLines.plain(text, from, to);
-        add(tables.words.get(word), 1);
-        int apostrophe = word.indexOf('\'');
-        if (apostrophe > 0 && apostrophe < word.length() - 1) {
-            add(tables.words.get(word.substring(0, apostrophe + 1)), 1);
-            add(tables.words.get(word.substring(apostrophe + 1)), 0.5f);
+        add(tables.words.get(text, from, to), 1);
+        int apostrophe = from;
+        while (apostrophe < to && text[apostrophe] != '\'') {
+            apostrophe++;
         }
-        for (int i = 0; i < word.length(); i++) {
-            if (word.charAt(i) > 127) {
-                add(tables.letters.get(word.charAt(i)), 1);
+        if (apostrophe > from && apostrophe < to - 1) {
+            add(tables.words.get(text, from, apostrophe + 1), 1);
+            add(tables.words.get(text, apostrophe + 1, to), 0.5f);
+        }
+        if (!whole) {
+            pieces(text, from, to);
+        }
+    }
+
+    private void pieces(char[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text[i] > 127) {
+                add(tables.letters.get(text[i]), 1);
             }
-            long key = word.charAt(i);
-            for (int length = 2; length <= 4 && i + length <= word.length() && word.length() > length; length++) {
-                key = key << 16 | word.charAt(i + length - 1);
+            long key = text[i];
+            for (int length = 2; length <= 4 && i + length <= to && to - from > length; length++) {
+                key = key << 16 | text[i + length - 1];
                 add(tables.pieces.get(key), 1);
             }
         }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,11 +65,54 @@ final class LanguageTables {
         }
     }
 
+    /** Whole words by their characters, without a text made for each look. */
+    static final class Words {
+        private final char[][] keys;
+        private final @Nullable Weights[] values;
+        private final int mask;
+
+        Words(Map<String, Weights> words) {
+            int size = Integer.highestOneBit(Math.max(16, words.size())) * 4;
+            keys = new char[size][];
+            values = new @Nullable Weights[size];
+            mask = size - 1;
+            words.forEach((word, weights) -> {
+                char[] key = word.toCharArray();
+                int at = slot(key, 0, key.length);
+                while (values[at] != null) {
+                    at = at + 1 & mask;
+                }
+                keys[at] = key;
+                values[at] = weights;
+            });
+        }
+
+        private int slot(char[] text, int from, int to) {
+            int hash = to - from;
+            for (int i = from; i < to; i++) {
+                hash = hash * 31 + text[i];
+            }
+            return ((hash * 0x9E3779B1) >>> 12) & mask;
+        }
+
+        @Nullable
+        Weights get(char[] text, int from, int to) {
+            int at = slot(text, from, to);
+            while (values[at] != null) {
+                if (Arrays.equals(keys[at], 0, keys[at].length, text, from, to)) {
+                    return values[at];
+                }
+                at = at + 1 & mask;
+            }
+            return null;
+        }
+    }
+
     private static final float LETTER = 1.6f;
     private static final float PIECE = 0.22f;
 
     final List<String> languages = new ArrayList<>();
-    final Map<String, Weights> words = new HashMap<>();
+    final Words words;
     final Map<Character, Weights> letters = new HashMap<>();
     final Pieces pieces;
 
@@ -91,7 +135,9 @@ final class LanguageTables {
                 to.computeIfAbsent(entries[i], k -> new HashSet<>()).add(language);
             }
         }
-        ofWord.forEach((word, of) -> words.put(word, weights(of, wordGain(word, of.size()))));
+        Map<String, Weights> whole = new HashMap<>();
+        ofWord.forEach((word, of) -> whole.put(word, weights(of, wordGain(word, of.size()))));
+        words = new Words(whole);
         ofLetter.forEach((letter, of) -> letters.put(letter.charAt(0), weights(of, LETTER / of.size())));
         Map<String, Weights> found = new HashMap<>();
         ofPiece.forEach((piece, of) -> found.put(piece, weights(of, PIECE * piece.length() / 3 / of.size())));

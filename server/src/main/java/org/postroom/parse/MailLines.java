@@ -12,16 +12,31 @@ final class MailLines {
     /** Longer lines are never taken for anything but text. */
     static final int LONG = 400;
 
-    /** Small letters of the alphabets next to Latin. */
-    private static final char[] LOWER = new char[0x600];
+    /** What stands for a character in plain text, a blank for white space, 0 for a sign of direction. */
+    private static final char[] PLAIN = new char[0x3100];
 
     static {
-        for (char c = 0; c < LOWER.length; c++) {
-            LOWER[c] = Character.toLowerCase(c);
+        for (char c = 0; c < PLAIN.length; c++) {
+            PLAIN[c] = isDirection(c) ? 0 : isBlank(c) ? ' ' : Character.toLowerCase(c);
         }
+        for (char c : "’‘´".toCharArray()) {
+            PLAIN[c] = '\'';
+        }
+        for (char c : "\u2010\u2011\u00AD".toCharArray()) {
+            PLAIN[c] = '-';
+        }
+        PLAIN['İ'] = 'i';
+    }
+
+    /** Signs of which rules are drawn. */
+    private static final boolean[] RULES = new boolean[128];
+
+    static {
+        "_-=*~#".chars().forEach(c -> RULES[c] = true);
     }
 
     private final String text;
+    private final char[] chars;
     private int count;
     private int[] raw = new int[64];
     private int[] start = new int[64];
@@ -31,6 +46,7 @@ final class MailLines {
 
     MailLines(String text) {
         this.text = text;
+        this.chars = text.toCharArray();
         int at = 0;
         while (at <= text.length()) {
             int stop = text.indexOf('\n', at);
@@ -51,17 +67,17 @@ final class MailLines {
             mark = Arrays.copyOf(mark, count * 2);
         }
         int at = from;
-        char first = at < to ? text.charAt(at) : 0;
+        char first = at < to ? chars[at] : 0;
         if (first >= HtmlText.QUOTED && first <= HtmlText.REST_QUOTED) {
             mark[count] = (byte) (first - HtmlText.QUOTED + 1);
             at++;
         }
         raw[count] = at;
-        while (at < to && isBlank(text.charAt(at))) {
+        while (at < to && isBlank(chars[at])) {
             at++;
         }
         int last = to;
-        while (last > at && isBlank(text.charAt(last - 1))) {
+        while (last > at && isBlank(chars[last - 1])) {
             last--;
         }
         start[count] = at;
@@ -104,6 +120,11 @@ final class MailLines {
         return text;
     }
 
+    /** Its characters, which nobody changes. */
+    char[] chars() {
+        return chars;
+    }
+
     /** Nothing to read. */
     boolean blank(int line) {
         return start[line] == end[line];
@@ -126,13 +147,24 @@ final class MailLines {
         mark[line] = 0;
     }
 
+    /** Whether a phrase of the set may begin the line or stand behind signs that do; false only if none does. */
+    boolean mayBegin(int line, PhraseSet set) {
+        if (length(line) < 2) {
+            return true;
+        }
+        char one = chars[start[line]];
+        char two = chars[start[line] + 1];
+        boolean plain = Character.isLetter(one) && (two < 128 || Character.isLetter(two));
+        return !plain || set.mayBegin(plain(one), plain(two));
+    }
+
     /** 0 for an empty line. */
     char first(int line) {
-        return start[line] < end[line] ? text.charAt(start[line]) : 0;
+        return start[line] < end[line] ? chars[start[line]] : 0;
     }
 
     char last(int line) {
-        return start[line] < end[line] ? text.charAt(end[line] - 1) : 0;
+        return start[line] < end[line] ? chars[end[line] - 1] : 0;
     }
 
     /** Begins with {@code >}, at most three blanks before it. */
@@ -144,10 +176,11 @@ final class MailLines {
     /** As it stands, without mark and blanks at its end; what ends a change of direction stays with it. */
     void appendTo(StringBuilder out, int line) {
         int stop = end[line];
-        while (stop < text.length() && text.charAt(stop) >= '\u2000' && isBlank(text.charAt(stop))) {
+        while (stop < text.length() && chars[stop] >= '\u2000' && isBlank(chars[stop])) {
             stop++;
         }
-        out.append(text, Math.min(raw[line], end[line]), stop);
+        int from = Math.min(raw[line], end[line]);
+        out.append(chars, from, stop - from);
     }
 
     /** Exactly the delimiter of RFC 3676. */
@@ -160,14 +193,19 @@ final class MailLines {
     }
 
     boolean contains(int line, char c) {
-        int at = text.indexOf(c, start[line], end[line]);
-        return at >= 0;
+        for (int i = start[line]; i < end[line]; i++) {
+            if (chars[i] == c) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int digits(int line) {
         int found = 0;
         for (int i = start[line]; i < end[line]; i++) {
-            found += Character.isDigit(text.charAt(i)) ? 1 : 0;
+            char c = chars[i];
+            found += c < 128 ? (c - '0' & 0xFFFF) < 10 ? 1 : 0 : Character.isDigit(c) ? 1 : 0;
         }
         return found;
     }
@@ -176,10 +214,22 @@ final class MailLines {
     String plain(int line) {
         String known = plain[line];
         if (known == null) {
-            known = length(line) > LONG ? "" : plain(text, start[line], end[line]);
+            known = length(line) > LONG ? "" : plain(chars, start[line], end[line]);
             plain[line] = known;
         }
         return known;
+    }
+
+    /** Lines from the first to before the second, together, as {@link #plain}. */
+    String plain(int from, int to) {
+        return plain(chars, start[from], end[to - 1]);
+    }
+
+    /** Which sets of {@link QuoteWords#INDEX} have a phrase in these lines, by their bits. */
+    long said(int from, int to) {
+        char[] out = new char[end[to - 1] - start[from] + PhraseIndex.MARGIN];
+        int length = plain(chars, start[from], end[to - 1], out);
+        return length < 0 ? -1 : QuoteWords.INDEX.in(out, length);
     }
 
     /**
@@ -187,34 +237,64 @@ final class MailLines {
      * without accents that stand apart.
      */
     static String plain(String text, int from, int to) {
-        char[] out = new char[to - from];
-        int length = 0;
+        char[] chars = new char[to - from];
+        text.getChars(from, to, chars, 0);
+        return plain(chars, 0, chars.length);
+    }
+
+    /** The first characters of a text, each in lower case and otherwise plain. */
+    static char[] plainChars(String text, int length) {
+        char[] chars = new char[length];
+        text.getChars(0, length, chars, 0);
         boolean combining = false;
+        for (int i = 0; i < chars.length; i++) {
+            combining |= isCombining(chars[i]);
+            chars[i] = plain(chars[i]);
+        }
+        return combining
+                ? Normalizer.normalize(new String(chars), Normalizer.Form.NFC).toCharArray()
+                : chars;
+    }
+
+    static String plain(char[] text, int from, int to) {
+        char[] out = new char[to - from];
+        int length = plain(text, from, to, out);
+        String plain = new String(out, 0, length < 0 ? ~length : length);
+        return length < 0 ? Normalizer.normalize(plain, Normalizer.Form.NFC) : plain;
+    }
+
+    /** Writes it to {@code out}; returns its length, the complement of it if there are accents that stand apart still. */
+    private static int plain(char[] text, int from, int to, char[] out) {
+        int at = 0;
+        boolean combining = false;
+        int blankBefore = 1;
         for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c > ' ' && c < 128) {
-                out[length++] = c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
-            } else if (isBlank(c)) {
-                boolean direction =
-                        (c >= '\u200B' && c <= '\u200F') || (c >= '\u202A' && c <= '\u202E') || c >= '\u2060';
-                if (!direction && length > 0 && out[length - 1] != ' ') {
-                    out[length++] = ' ';
-                }
-            } else {
-                combining |= c >= '\u0300' && c < '\u0370';
-                out[length++] = switch (c) {
-                    case '’', '‘', '´' -> '\'';
-                    case '\u2010', '\u2011', '\u00AD' -> '-';
-                    case 'İ' -> 'i';
-                    default -> c < LOWER.length ? LOWER[c] : Character.toLowerCase(c);
-                };
-            }
+            char c = text[i];
+            char plain = plain(c);
+            combining |= isCombining(c);
+            int blank = plain == ' ' ? 1 : 0;
+            int written = plain == 0 ? 0 : 1 - (blank & blankBefore);
+            out[at] = plain;
+            at += written;
+            blankBefore = plain == 0 ? blankBefore : blank;
         }
-        while (length > 0 && out[length - 1] == ' ') {
-            length--;
+        at -= at > 0 && blankBefore == 1 ? 1 : 0;
+        return combining ? ~at : at;
+    }
+
+    private static boolean isCombining(char c) {
+        return c >= '\u0300' && c < '\u0370';
+    }
+
+    private static boolean isDirection(char c) {
+        return (c >= '\u200B' && c <= '\u200F') || (c >= '\u202A' && c <= '\u202E') || (c >= '\u2060' && c <= '\u2069');
+    }
+
+    private static char plain(char c) {
+        if (c < PLAIN.length) {
+            return PLAIN[c];
         }
-        String plain = new String(out, 0, length);
-        return combining ? Normalizer.normalize(plain, Normalizer.Form.NFC) : plain;
+        return c < '\uA000' ? c : c == '\uFEFF' ? 0 : Character.toLowerCase(c);
     }
 
     /** First line from there that is not blank, or {@link #count}. */
@@ -241,7 +321,8 @@ final class MailLines {
             return false;
         }
         for (int i = start[line]; i < end[line]; i++) {
-            if ("_-=*—–─━~#".indexOf(text.charAt(i)) < 0 && !isBlank(text.charAt(i))) {
+            char c = chars[i];
+            if ((c < 128 ? !RULES[c] : "—–─━".indexOf(c) < 0) && !isBlank(c)) {
                 return false;
             }
         }

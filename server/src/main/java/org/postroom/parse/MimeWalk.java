@@ -119,10 +119,10 @@ final class MimeWalk {
 
     private void multipart(PartSource source, HeaderReader reader, Headers headers, PartType type) throws IOException {
         String declared = type.boundary();
-        byte[] start = source.peek(LOOK_FOR_BOUNDARY);
-        String taken = declared != null && Boundaries.contains(start, declared)
+        int end = source.ahead(LOOK_FOR_BOUNDARY);
+        String taken = declared != null && Boundaries.contains(source.window(), source.at(), end, declared)
                 ? null
-                : Boundaries.guessed(start, declared != null);
+                : Boundaries.guessed(source.peek(LOOK_FOR_BOUNDARY), declared != null);
         if (declared == null && taken == null) {
             problems.add(type.type().value() + " without boundary: read as text");
             PartType text = new PartType(HeaderValue.parse("text/plain"), type.encoding());

@@ -135,15 +135,22 @@ final class Notices {
 
     /** First line of the notice that goes on to the paragraph's end; -1 if there is none. */
     private int noticeIn(Paragraph paragraph) {
-        for (int k = Math.max(paragraph.from, paragraph.to - MAX_LINES); k < paragraph.to; k++) {
-            if (isNoticeLine(k) && (paragraph.to - k <= 4 || k == paragraph.from)) {
+        int first = Math.max(paragraph.from, paragraph.to - MAX_LINES);
+        long said = lines.said(isLong(paragraph) ? first : paragraph.from, paragraph.to);
+        boolean mayBeNotice = (said & QuoteWords.NOTICE.bit()) != 0;
+        for (int k = first; k < paragraph.to; k++) {
+            if (mayBeNotice && (paragraph.to - k <= 4 || k == paragraph.from) && isNoticeLine(k)) {
                 return k;
             }
             if (isListFooter(k, paragraph.to)) {
                 return k;
             }
         }
-        return legal(paragraph);
+        return (said & QuoteWords.LEGAL.get(0).bit()) == 0 || isLong(paragraph) ? -1 : legal(paragraph);
+    }
+
+    private boolean isLong(Paragraph paragraph) {
+        return lines.end(paragraph.to - 1) - lines.start(paragraph.from) > MAX_PARAGRAPH;
     }
 
     private boolean isNoticeLine(int k) {
@@ -166,9 +173,11 @@ final class Notices {
             }
             return any;
         }
+        if (!lines.mayBegin(k, QuoteWords.LIST_FOOTER)) {
+            return false;
+        }
         String plain = lines.plain(k);
-        int at = QuoteWords.LIST_FOOTER.in(plain);
-        return at == 0
+        return QuoteWords.LIST_FOOTER.lengthAt(plain, 0) > 0
                 && plain.length() > 24
                 && (plain.contains("http") || plain.contains("group") || plain.contains("@"));
     }
@@ -179,14 +188,14 @@ final class Notices {
      */
     private int legal(Paragraph paragraph) {
         int size = lines.end(paragraph.to - 1) - lines.start(paragraph.from);
-        if (size < 50 || size > MAX_PARAGRAPH) {
+        if (size < 50) {
             return -1;
         }
         int start = paragraph.from;
         while (start < paragraph.to - 1 && lines.length(start) < 45 && !beginsLegal(start)) {
             start++;
         }
-        String plain = MailLines.plain(lines.text(), lines.start(start), lines.end(paragraph.to - 1));
+        String plain = lines.plain(start, paragraph.to);
         if (QuoteWords.LEGAL.get(0).in(plain) < 0) {
             return -1;
         }

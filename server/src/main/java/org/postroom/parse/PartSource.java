@@ -100,13 +100,11 @@ final class PartSource {
     int line() throws IOException {
         int k = at;
         while (true) {
-            int stopAt = end;
-            for (; k < stopAt; k++) {
-                if (window[k] == '\n') {
-                    return delimited() ? 0 : k + 1 - at;
-                }
+            int found = ByteSearch.indexOf(window, (byte) '\n', k, end);
+            if (found >= 0) {
+                return delimited() ? 0 : found + 1 - at;
             }
-            k -= at;
+            k = end - at;
             boolean more = fill();
             k += at;
             if (!more) {
@@ -221,10 +219,16 @@ final class PartSource {
         return n;
     }
 
+    /** Brings the beginning of the content into the window, at most this much; tells where in it that ends. */
+    int ahead(int bytes) throws IOException {
+        look(bytes);
+        return more() ? Math.min(safe, at + bytes) : at;
+    }
+
     /** The beginning of the content, at most this much; it stays to be read. */
     byte[] peek(int bytes) throws IOException {
-        look(bytes);
-        return more() ? Arrays.copyOfRange(window, at, Math.min(safe, at + bytes)) : new byte[0];
+        int to = ahead(bytes);
+        return Arrays.copyOfRange(window, at, to);
     }
 
     /** Reads on to the end of the content, without keeping it. */

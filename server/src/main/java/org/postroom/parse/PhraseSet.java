@@ -16,8 +16,11 @@ import java.util.Set;
 final class PhraseSet {
     private static final String[] NONE = {};
 
-    /** Of the alphabets next to Latin; among the plain ones only small letters count. */
-    private static final boolean[] LETTERS = new boolean[0x600];
+    /** Latin and the alphabets next to it end before this character. */
+    static final int ALPHABETS = 0x600;
+
+    /** Of these; among the plain ones only small letters count. */
+    private static final boolean[] LETTERS = new boolean[ALPHABETS];
 
     static {
         for (char c = 0; c < LETTERS.length; c++) {
@@ -26,6 +29,8 @@ final class PhraseSet {
     }
 
     private final Set<String> all;
+    private final long bit;
+    private final int longest;
 
     /** By a hash of the first two characters, which several beginnings may share. */
     private final String[][] table;
@@ -33,8 +38,11 @@ final class PhraseSet {
     private final int shift;
     private final boolean[] starts = new boolean[256];
 
-    PhraseSet(Collection<String> phrases) {
+    /** @param bit by which {@link PhraseIndex} names it; 0 if that does not look for it */
+    PhraseSet(Collection<String> phrases, long bit) {
+        this.bit = bit;
         all = Set.copyOf(new HashSet<>(phrases));
+        longest = all.stream().mapToInt(String::length).max().orElse(0);
         int bits = 32 - Integer.numberOfLeadingZeros(Math.max(16, all.size() * 2));
         shift = 32 - bits;
         Map<Integer, List<String>> lists = new HashMap<>();
@@ -54,11 +62,28 @@ final class PhraseSet {
     /** A phrase of one character is found at the end of a text only. */
     private int slot(String text, int at) {
         int second = at + 1 < text.length() ? text.charAt(at + 1) : 0;
-        return ((text.charAt(at) << 16 | second) * 0x9E3779B1) >>> shift;
+        return slot(text.charAt(at), (char) second);
+    }
+
+    private int slot(char one, char two) {
+        return ((one << 16 | two) * 0x9E3779B1) >>> shift;
+    }
+
+    Set<String> phrases() {
+        return all;
+    }
+
+    long bit() {
+        return bit;
     }
 
     boolean has(String plain) {
-        return all.contains(plain);
+        return plain.length() <= longest && all.contains(plain);
+    }
+
+    /** Whether a phrase may begin with these characters; false only if none does. */
+    boolean mayBegin(char one, char two) {
+        return starts[one & 255] && table[slot(one, two)].length > 0;
     }
 
     /** Length of the longest phrase that begins there, 0 if none does. */
@@ -113,7 +138,7 @@ final class PhraseSet {
         return -1;
     }
 
-    private static boolean isLetter(char c) {
+    static boolean isLetter(char c) {
         return c < LETTERS.length ? LETTERS[c] : Character.isLetter(c);
     }
 

@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class Phrases {
     private static final int BUCKETS = 4096;
     private static final int SHORT = 4;
+    private static final char[] NORMAL = new char[0x3100];
+
+    static {
+        for (char c = 0; c < NORMAL.length; c++) {
+            boolean blank = c <= ' ' || c == '_' || c == '\u00a0' || c == '\u3000';
+            boolean apostrophe = c == '\u2019' || c == '\u2018' || c == '`';
+            NORMAL[c] = blank ? ' ' : apostrophe ? '\'' : Character.toLowerCase(c);
+        }
+    }
 
     private record Phrase(String text, int group, boolean wordStart, boolean wordEnd) {
         boolean at(String in, int index) {
@@ -148,19 +157,26 @@ final class Phrases {
 
     /** Lower case, runs of white space and underscores as one blank, straight apostrophes. */
     static String normal(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        boolean blank = true;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean space = c <= ' ' || c == '_' || c == '\u00a0' || c == '\u3000';
-            if (!space) {
-                out.append(c == '\u2019' || c == '\u2018' || c == '`' ? '\'' : c);
-            } else if (!blank) {
-                out.append(' ');
-            }
-            blank = space;
+        char[] chars = text.toCharArray();
+        int length = 0;
+        int blankBefore = 1;
+        for (char c : chars) {
+            char normal = normal(c);
+            int blank = normal == ' ' ? 1 : 0;
+            chars[length] = normal;
+            length += 1 - (blank & blankBefore);
+            blankBefore = blank;
         }
-        return out.toString().toLowerCase(Locale.ROOT);
+        return new String(chars, 0, length);
+    }
+
+    static char normal(char c) {
+        return c < NORMAL.length ? NORMAL[c] : c < '\uA000' ? c : Character.toLowerCase(c);
+    }
+
+    /** Whether a phrase may begin with these characters of a normal text; false only if none does. */
+    boolean mayBegin(char one, char two) {
+        return buckets[slot(one, two)] != null;
     }
 
     private static int slot(char one, char two) {

@@ -7,6 +7,17 @@ final class Preview {
     /** Characters looked at; a text that says nothing until there has no preview. */
     private static final int LOOK = 8_000;
 
+    /** Signs of which rules are made. */
+    private static final String RULES = "-_=*~>|—–─━•#";
+
+    private static final boolean[] WORDS = new boolean[127];
+
+    static {
+        for (char c = 0; c < WORDS.length; c++) {
+            WORDS[c] = RULES.indexOf(c) < 0;
+        }
+    }
+
     private Preview() {}
 
     /** At most 200 characters, never half of one; empty if there are no words. */
@@ -36,9 +47,12 @@ final class Preview {
         int most = Math.min(to, from + MOST * 2);
         for (int k = from; k < most; k++) {
             char c = text.charAt(k);
-            if (!isInvisible(c)) {
+            if (c < 127) {
                 out.append(c);
-                words |= "-_=*~>|—–─━•#".indexOf(c) < 0;
+                words |= WORDS[c];
+            } else if (!isInvisible(c)) {
+                out.append(c);
+                words |= RULES.indexOf(c) < 0;
             }
         }
         boolean dash = to - from == 1 && "-–—•*&".indexOf(text.charAt(from)) >= 0;
@@ -112,6 +126,10 @@ final class Preview {
 
     /** An address on the web, bare or in brackets. */
     private static boolean isAddress(String text, int from, int to) {
+        char first = text.charAt(from);
+        if (Character.isLetterOrDigit(first) && first != 'h' && first != 'H' && first != 'w' && first != 'W') {
+            return false;
+        }
         int k = from;
         while (k < to && "<([{\"'".indexOf(text.charAt(k)) >= 0) {
             k++;

@@ -26,6 +26,7 @@ final class QuoteWords {
     private static final int MAX_LABEL = 26;
     private static final Map<String, List<String>> SECTIONS = sections();
     private static final Map<String, Label> LABELS = labels();
+    private static final List<PhraseSet> INDEXED = new ArrayList<>();
 
     static final PhraseSet WROTE = phrases("wrote");
     static final PhraseSet QUOTING = phrases("quoting");
@@ -41,7 +42,6 @@ final class QuoteWords {
     static final PhraseSet CLOSING_STARTS = phrases("closing-starts");
     static final PhraseSet CLOSING_PREFIXES = phrases("closing-prefixes");
     static final PhraseSet CORPORATE = phrases("corporate");
-    static final PhraseSet TITLES = phrases("title-words");
     static final Set<String> CONTACT_LABELS = Set.copyOf(section("contact-labels"));
     static final PhraseSet ORDER = phrases("order-words");
     static final Set<String> POSTSCRIPT = Set.copyOf(section("postscript"));
@@ -50,7 +50,7 @@ final class QuoteWords {
     static final PhraseSet INLINE = phrases("inline");
     static final PhraseSet ANSWERS = phrases("answers");
     static final PhraseSet PERSONAL = phrases("personal");
-    static final PhraseSet NOTICE = phrases("notice");
+    static final PhraseSet NOTICE = indexed("notice");
     static final PhraseSet NOTICE_HEADING = phrases("notice-heading");
     static final PhraseSet LIST_FOOTER = phrases("list-footer");
     static final PhraseSet BANNER = phrases("banner");
@@ -58,11 +58,14 @@ final class QuoteWords {
 
     /** What legal notices speak of: of the message, that it is confidential, for whom, of mistakes, of liability. */
     static final List<PhraseSet> LEGAL = List.of(
-            phrases("this-message"),
+            indexed("this-message"),
             phrases("confidential"),
             phrases("recipient"),
             phrases("mistake"),
             phrases("liability"));
+
+    /** Those that are looked for in whole paragraphs. */
+    static final PhraseIndex INDEX = new PhraseIndex(INDEXED);
 
     private QuoteWords() {}
 
@@ -89,7 +92,13 @@ final class QuoteWords {
     }
 
     private static PhraseSet phrases(String name) {
-        return new PhraseSet(section(name));
+        return new PhraseSet(section(name), 0);
+    }
+
+    private static PhraseSet indexed(String name) {
+        PhraseSet set = new PhraseSet(section(name), 1L << INDEXED.size());
+        INDEXED.add(set);
+        return set;
     }
 
     private static Map<String, Label> labels() {
@@ -105,23 +114,27 @@ final class QuoteWords {
      *
      * @param text around the line
      */
-    static @Nullable Label label(String text, int from, int to) {
+    static @Nullable Label label(char[] text, int from, int to) {
         int start = from;
-        while (start < to && " \t*_\u00A0>|•-".indexOf(text.charAt(start)) >= 0) {
+        while (start < to && !isLetter(text[start]) && " \t*_\u00A0>|•-".indexOf(text[start]) >= 0) {
             start++;
         }
         int end = start;
         int last = Math.min(to, start + MAX_LABEL);
-        while (end < last && text.charAt(end) != ':' && text.charAt(end) != '：') {
+        while (end < last && text[end] != ':' && text[end] != '：') {
             end++;
         }
         if (end == start || end >= last) {
             return null;
         }
         int stop = end;
-        while (stop > start && " \t*_\u00A0\u202F".indexOf(text.charAt(stop - 1)) >= 0) {
+        while (stop > start && " \t*_\u00A0\u202F".indexOf(text[stop - 1]) >= 0) {
             stop--;
         }
         return LABELS.get(MailLines.plain(text, start, stop));
+    }
+
+    private static boolean isLetter(char c) {
+        return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
     }
 }

@@ -162,7 +162,7 @@ final class Quotes {
     private boolean isMarker(int i) {
         return lines.length(i) <= MARKER
                 && lines.length(i) >= 12
-                && (!Character.isLetter(lines.first(i)) || (lines.length(i) <= 90 && isAlone(i)))
+                && (!Character.isLetter(lines.first(i)) || (lines.length(i) <= 60 && isAlone(i)))
                 && QuoteWords.REPLY_ABOVE.in(lines.plain(i)) >= 0;
     }
 
@@ -217,7 +217,7 @@ final class Quotes {
     }
 
     private @Nullable Label label(int line) {
-        return QuoteWords.label(lines.text(), lines.start(line), lines.end(line));
+        return QuoteWords.label(lines.chars(), lines.start(line), lines.end(line));
     }
 
     private boolean mayStartHeader(int at) {

@@ -31,7 +31,9 @@ record ReportSource(
 
     static ReportSource of(Collector parts, List<Address> from, String subject, String text) {
         String path = parts.headers().first("return-path");
-        String bare = path == null ? "" : path.replaceAll("\\s+", "");
+        String bare = path == null || path.length() > 40 ? "" : path.replaceAll("\\s+", "");
+        String normal = Phrases.normal(subject);
+        boolean answered = BounceWords.isAnsweredNormal(normal);
         return new ReportSource(
                 parts,
                 from,
@@ -40,8 +42,8 @@ record ReportSource(
                 BounceWords.sender(from),
                 bare.equals("<>") || bare.equals("<#@[]>"),
                 parts.rootType().equals("multipart/report"),
-                BounceWords.isAnswered(subject),
-                BounceWords.subjectTells(subject),
+                answered,
+                !answered && BounceWords.tells(normal),
                 parts.embedded());
     }
 

@@ -23,6 +23,9 @@ record Scripts(Script main) {
 
     private static final Script[] ALL = Script.values();
 
+    /** So many Latin letters and no other one say enough. */
+    private static final int PLAINLY = 300;
+
     /** Fewest letters of a script of one language. */
     private static final int FEW = 3;
 
@@ -30,14 +33,25 @@ record Scripts(Script main) {
     static Scripts of(String text, int most) {
         int[] seen = new int[ALL.length];
         int letters = 0;
+        int latin = 0;
         for (int i = 0; i < text.length() && letters < most; i++) {
             char c = text.charAt(i);
-            Script script = c < 128 ? (isLatin(c) ? Script.LATIN : Script.NONE) : script(c);
+            if (c < 128) {
+                if (letters == PLAINLY && latin == letters) {
+                    break;
+                }
+                int one = isLatin(c) ? 1 : 0;
+                latin += one;
+                letters += one;
+                continue;
+            }
+            Script script = script(c);
             if (script != Script.NONE) {
                 seen[script.ordinal()]++;
                 letters++;
             }
         }
+        seen[Script.LATIN.ordinal()] += latin;
         int japanese = seen[Script.JAPANESE.ordinal()];
         int han = seen[Script.HAN.ordinal()];
         if (japanese > 0 && japanese * 12 >= han) {
@@ -56,7 +70,8 @@ record Scripts(Script main) {
     }
 
     private static boolean isLatin(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        int small = (c | 0x20) - 'a';
+        return small >= 0 && small < 26;
     }
 
     private static Script script(char c) {

@@ -43,14 +43,21 @@ final class SignatureLines {
         if (lines.length(line) > 170) {
             return false;
         }
+        boolean starts = lines.mayBegin(line, QuoteWords.CLOSING_STARTS);
+        if (!starts && !lines.mayBegin(line, QuoteWords.CLOSINGS)) {
+            return false;
+        }
         String plain = bare(lines.plain(line));
         return (plain.length() <= 70 && QuoteWords.CLOSINGS.has(plain))
-                || (QuoteWords.CLOSING_STARTS.startOf(plain) > 0 && !isQuestion(line) && plain.split(" ").length <= 22);
+                || (starts
+                        && QuoteWords.CLOSING_STARTS.startOf(plain) > 0
+                        && !isQuestion(line)
+                        && plain.split(" ").length <= 22);
     }
 
     /** {@code Best regards, Ann}. */
     boolean isClosingWithName(int line) {
-        if (lines.length(line) > 60) {
+        if (lines.length(line) > 60 || !lines.mayBegin(line, QuoteWords.CLOSING_PREFIXES)) {
             return false;
         }
         String plain = bare(lines.plain(line));
@@ -194,10 +201,10 @@ final class SignatureLines {
             return false; // something new begins
         }
         String plain = lines.plain(line);
-        if (QuoteWords.ORDER.in(plain) >= 0 && hasDigit(plain)) {
+        if (hasDigit(plain) && QuoteWords.ORDER.in(plain) >= 0) {
             return false;
         }
-        return isContact(line) || (QuoteWords.TITLES.wordIn(plain) && !isSentence(line)) || !isSentence(line);
+        return isContact(line) || !isSentence(line);
     }
 
     private boolean isCorporate(int line) {
@@ -275,11 +282,26 @@ final class SignatureLines {
         return contact[line] == 2;
     }
 
+    /** An address of mail or web, or digits. */
+    private boolean mayBeContact(int line) {
+        char[] text = lines.chars();
+        int digits = 0;
+        boolean address = false;
+        char before = 0;
+        for (int i = lines.start(line); i < lines.end(line); i++) {
+            char c = text[i];
+            digits += c > 127 || (c >= '0' && c <= '9') ? 1 : 0;
+            address |= c == '@' || ((c == '/' || (c | 0x20) == 'w') && (before | 0x20) == (c | 0x20));
+            before = c;
+        }
+        return address || digits >= 5;
+    }
+
     private boolean hasContact(int line) {
-        String text = lines.content(line);
-        if (text.length() > SHORT + 60) {
+        if (lines.length(line) > SHORT + 60 || !mayBeContact(line)) {
             return false;
         }
+        String text = lines.content(line);
         int digits = lines.digits(line);
         String plain = lines.plain(line);
         if (plain.contains("www.") || plain.contains("http://") || plain.contains("https://")) {
@@ -341,6 +363,9 @@ final class SignatureLines {
     }
 
     boolean isLink(int line) {
+        if ("hHwW<[(".indexOf(lines.first(line)) < 0) {
+            return false;
+        }
         String plain = lines.plain(line);
         return !plain.isEmpty()
                 && plain.indexOf(' ') < 0
@@ -353,7 +378,10 @@ final class SignatureLines {
 
     /** {@code Sent from my iPhone}, in any language: a known beginning, a device, and few words. */
     boolean isMobile(int line) {
-        if (lines.length(line) > 140 || lines.length(line) < 4 || isQuestion(line)) {
+        if (lines.length(line) > 140
+                || lines.length(line) < 4
+                || !lines.mayBegin(line, QuoteWords.MOBILE)
+                || isQuestion(line)) {
             return false;
         }
         String plain = bareOfCase(lines.plain(line));
@@ -371,6 +399,11 @@ final class SignatureLines {
     }
 
     private static boolean hasDigit(String text) {
-        return text.chars().anyMatch(Character::isDigit);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isDigit(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

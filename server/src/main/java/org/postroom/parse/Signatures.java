@@ -74,7 +74,7 @@ final class Signatures {
         int size = tail.size();
         for (int n = Math.max(0, size - MOBILE_LOOK); n < size; n++) {
             int k = tail.get(n);
-            if (k == first || !kinds.isMobile(k) || !standsAlone(n)) {
+            if (k == first || !mayStandAlone(n) || !kinds.isMobile(k) || !standsAlone(n)) {
                 continue;
             }
             folded[k] = Kind.SIGNATURE;
@@ -88,17 +88,20 @@ final class Signatures {
         }
     }
 
+    private boolean mayStandAlone(int n) {
+        int k = tail.get(n);
+        return k == 0 || lines.blank(k - 1) || folded[k - 1] != null || (n >= tail.size() - 2 && !lines.isLong(k - 1));
+    }
+
     private boolean standsAlone(int n) {
         int k = tail.get(n);
-        boolean above =
-                k == 0 || lines.blank(k - 1) || folded[k - 1] != null || (n >= tail.size() - 2 && !lines.isLong(k - 1));
         boolean below = k + 1 >= lines.count()
                 || lines.blank(k + 1)
                 || folded[k + 1] != null
                 || kinds.isLink(k + 1)
                 || kinds.isMobile(k + 1)
                 || lines.isRule(k + 1, 2);
-        return above && below;
+        return below && mayStandAlone(n);
     }
 
     private int delimiter() {
@@ -169,6 +172,9 @@ final class Signatures {
 
     /** The last paragraphs, below a rule or with the writer's address or name in it. */
     private int contactBlock() {
+        if (kinds.contacts(tail, 0) == 0) {
+            return -1;
+        }
         int best = -1;
         for (int n = tail.size() - 1; n > 0; n--) {
             int k = tail.get(n);

@@ -30,10 +30,16 @@ final class TextFiles {
 
     /** Whether a file may begin in the text. */
     static boolean mayHave(byte[] text, int length) {
-        for (int i = 0; i + 8 < length; i++) {
-            if ((i == 0 || text[i - 1] == '\n') && (text[i] == 'b' || text[i] == '=') && begins(text, i, length)) {
+        int line = 0;
+        while (line + 8 < length) {
+            if ((text[line] == 'b' || text[line] == '=') && begins(text, line, length)) {
                 return true;
             }
+            int end = ByteSearch.indexOf(text, (byte) '\n', line, length);
+            if (end < 0) {
+                return false;
+            }
+            line = end + 1;
         }
         return false;
     }

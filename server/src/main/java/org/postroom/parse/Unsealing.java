@@ -33,9 +33,8 @@ final class Unsealing {
     private final Problems problems;
     private final long deadline;
     private final Layers layers = new Layers();
-    private List<Address> from = List.of();
     private boolean begun;
-    private boolean obscured;
+    private Headers outer = new Headers();
     private boolean inline;
     private @Nullable Headers inner;
     private @Nullable Part version;
@@ -60,14 +59,19 @@ final class Unsealing {
     boolean header(Headers headers) {
         if (!begun) {
             begun = true;
-            from = MessageParser.addresses(headers, "from");
-            obscured = GuardedHeaders.isObscured(headers.text("subject"));
+            outer = headers;
             return true;
         }
-        if (inner == null && layers.opened() && GuardedHeaders.areMeant(headers, obscured)) {
+        if (inner == null
+                && layers.opened()
+                && GuardedHeaders.areMeant(headers, GuardedHeaders.isObscured(outer.text("subject")))) {
             inner = headers;
         }
         return false;
+    }
+
+    private List<Address> from() {
+        return MessageParser.addresses(outer, "from");
     }
 
     /** The header that was encrypted with the message in place of one that tells nothing (RFC 9788). */
@@ -152,7 +156,7 @@ final class Unsealing {
             return Recognised.unsigned(standard);
         }
         Form form = standard == Standard.SMIME ? Form.SMIME_DETACHED : Form.PGP_DETACHED;
-        try (Opened opened = asked(by, new Guarded(form, content, signature, from), standard)) {
+        try (Opened opened = asked(by, new Guarded(form, content, signature, from()), standard)) {
             Protection protection = opened.protection();
             return protection == null ? Recognised.unsigned(standard) : protection;
         }
@@ -184,7 +188,7 @@ final class Unsealing {
     private boolean open(Opener by, MimeWalk walk, Part part, Form form, InputStream content) throws IOException {
         parts++;
         try (Spool closed = kept(by, content);
-                Opened opened = asked(by, new Guarded(form, closed, null, from), standard(form))) {
+                Opened opened = asked(by, new Guarded(form, closed, null, from()), standard(form))) {
             Protection protection = opened.protection();
             Spool inside = opened.content();
             if (inside == null) {
@@ -275,7 +279,7 @@ final class Unsealing {
         byte[] after = java.util.Arrays.copyOfRange(bytes, found.to(), length);
         InputStream block = new ByteArrayInputStream(bytes, found.from(), found.to() - found.from());
         try (Spool closed = kept(opener, block);
-                Opened opened = asked(opener, new Guarded(form, closed, null, from), Standard.OPENPGP)) {
+                Opened opened = asked(opener, new Guarded(form, closed, null, from()), Standard.OPENPGP)) {
             Spool inside = opened.content();
             if (opened.protection() != null) {
                 layers.beside(opened.protection());

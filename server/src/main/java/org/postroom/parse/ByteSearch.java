@@ -1,0 +1,48 @@
+package org.postroom.parse;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Looks for bytes eight at a time. */
+final class ByteSearch {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH = 0x8080808080808080L;
+    private static final long ESCAPES = 0x1B * ONES;
+
+    private ByteSearch() {}
+
+    /** Where the byte stands first from there, -1 if it does not stand before {@code to}. */
+    static int indexOf(byte[] bytes, byte wanted, int from, int to) {
+        long all = (wanted & 0xFF) * ONES;
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            long differing = (long) EIGHT.get(bytes, i) ^ all;
+            long found = differing - ONES & ~differing & HIGH; // its lowest bit is right, others may not be
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        for (; i < to; i++) {
+            if (bytes[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** How many bytes from there are neither high nor escapes; up to seven more may follow. */
+    static int plain(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i + 8 <= to) {
+            long eight = (long) EIGHT.get(bytes, i);
+            long differing = eight ^ ESCAPES;
+            if (((eight | (differing - ONES & ~differing)) & HIGH) != 0) {
+                break;
+            }
+            i += 8;
+        }
+        return i - from;
+    }
+}
