@@ -35,8 +35,8 @@ final class Addresses {
         }
         Addresses reader = new Addresses(body);
         reader.read();
-        boolean none = reader.found.stream().noneMatch(a -> a.address().indexOf('@') > 0);
-        if (none && body.contains("=?")) {
+        if (body.contains("=?")
+                && reader.found.stream().noneMatch(a -> a.address().indexOf('@') > 0)) {
             String decoded = EncodedWords.decode(body);
             if (decoded.indexOf('@') >= 0 && !decoded.contains("=?")) {
                 return decoded.indexOf('@') == decoded.lastIndexOf('@') ? one(decoded) : parse(decoded);

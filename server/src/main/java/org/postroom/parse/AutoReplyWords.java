@@ -117,9 +117,9 @@ final class AutoReplyWords {
             }
             from++;
         }
-        boolean may = from + 1 < end
-                && TABLE.mayBegin(Phrases.normal(text.charAt(from)), Phrases.normal(text.charAt(from + 1)));
-        return may ? TABLE.beginning(Phrases.normal(text.substring(from, Math.min(end, from + LINE))), 0) : 0;
+        return TABLE.mayBegin(text, from)
+                ? TABLE.beginning(Phrases.normal(text.substring(from, Math.min(end, from + LINE))), 0)
+                : 0;
     }
 
     /** The opening of one who is away, and two of: thanks, whom to ask, when it will be read. No question. */
@@ -140,7 +140,7 @@ final class AutoReplyWords {
                 begins = true;
             } else if (begins && Character.isLetterOrDigit(c)) {
                 begins = false;
-                if (TABLE.mayBegin(Phrases.normal(c), Phrases.normal(text.charAt(i + 1))) && opens(text, i, stop)) {
+                if (TABLE.mayBegin(text, i) && opens(text, i, stop)) {
                     return true;
                 }
             }

@@ -27,7 +27,7 @@ final class Base64Input extends InputStream {
     private static final int LONGEST_LINE = 1_000;
 
     private final InputStream in;
-    private final byte[] lines = new byte[8192];
+    private byte[] lines = {};
     private boolean regular = true;
     private final byte[] encoded = new byte[8192];
     private int at;
@@ -131,6 +131,9 @@ final class Base64Input extends InputStream {
             length++;
         }
         int feed = at + length < end && encoded[at + length] == '\r' ? 2 : 1;
+        if (lines.length == 0) {
+            lines = new byte[encoded.length];
+        }
         int packed = 0;
         int line = at;
         while (length > 0

@@ -17,6 +17,17 @@ final class ByteSearch {
     static int indexOf(byte[] bytes, byte wanted, int from, int to) {
         long all = (wanted & 0xFF) * ONES;
         int i = from;
+        while (i + 32 <= to) {
+            long one = (long) EIGHT.get(bytes, i) ^ all;
+            long two = (long) EIGHT.get(bytes, i + 8) ^ all;
+            long three = (long) EIGHT.get(bytes, i + 16) ^ all;
+            long four = (long) EIGHT.get(bytes, i + 24) ^ all;
+            long found = (one - ONES & ~one) | (two - ONES & ~two) | (three - ONES & ~three) | (four - ONES & ~four);
+            if ((found & HIGH) != 0) {
+                break; // in one of these
+            }
+            i += 32;
+        }
         for (; i + 8 <= to; i += 8) {
             long differing = (long) EIGHT.get(bytes, i) ^ all;
             long found = differing - ONES & ~differing & HIGH; // its lowest bit is right, others may not be

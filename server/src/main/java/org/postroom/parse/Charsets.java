@@ -167,8 +167,9 @@ final class Charsets {
             return decode(bytes, start, length, guessed);
         }
         if (charset.equals(StandardCharsets.UTF_8) && start == 0) {
-            if (CharsetGuess.isUtf8(bytes, start, length)) {
-                return decode(bytes, start, length, charset);
+            String text = decode(bytes, start, length, charset);
+            if ((text.indexOf('\uFFFD') < 0 && text.indexOf(0x1B) < 0) || CharsetGuess.isUtf8(bytes, start, length)) {
+                return text;
             }
             Charset guessed = CharsetGuess.ofBroken(bytes, start, length);
             problems.add(

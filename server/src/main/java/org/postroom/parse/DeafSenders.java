@@ -1,7 +1,9 @@
 package org.postroom.parse;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Local parts under which nobody reads answers, in many languages. */
 final class DeafSenders {
@@ -19,6 +21,9 @@ final class DeafSenders {
             yanitlamayiniz; cevaplamayin; cevapvermeyin; neotvechat; neotvechay; neotvechaite; nevalaszoljon; nevalaszolj;
             nuraspunde; nuraspundeti; neodgovarajte
             """);
+
+    private static final Map<String, List<String>> BEGINNINGS =
+            WITHIN.stream().collect(Collectors.groupingBy(word -> word.substring(0, 2)));
 
     private DeafSenders() {}
 
@@ -38,6 +43,17 @@ final class DeafSenders {
             }
         }
         String bare = letters.toString();
-        return WHOLE.contains(bare) || WITHIN.stream().anyMatch(bare::contains);
+        return WHOLE.contains(bare) || isWithin(bare);
+    }
+
+    private static boolean isWithin(String bare) {
+        for (int i = 0; i + 1 < bare.length(); i++) {
+            for (String word : BEGINNINGS.getOrDefault(bare.substring(i, i + 2), List.of())) {
+                if (bare.startsWith(word, i)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
     private final List<Field> fields = new ArrayList<>();
+    /** A bit for each hash of a name that is there: most that are asked for are not. */
+    private long names;
 
     /** One field: its name in lower case and its body. */
     public record Field(String name, String body) {}
@@ -18,6 +20,11 @@ public final class Headers {
 
     void add(Field field) {
         fields.add(field);
+        names |= 1L << field.name.hashCode();
+    }
+
+    private boolean mayHave(String name) {
+        return (names & 1L << name.hashCode()) != 0;
     }
 
     int size() {
@@ -31,6 +38,9 @@ public final class Headers {
 
     /** The first field of that name, which is given in lower case; null if there is none. */
     public @Nullable String first(String name) {
+        if (!mayHave(name)) {
+            return null;
+        }
         for (Field field : fields) {
             if (field.name.equals(name)) {
                 return field.body;
@@ -41,6 +51,9 @@ public final class Headers {
 
     /** The first field of that name that is not blank, else an empty text. */
     public String get(String name) {
+        if (!mayHave(name)) {
+            return "";
+        }
         for (Field field : fields) {
             if (field.name.equals(name) && !field.body.isBlank()) {
                 return field.body.strip();
@@ -51,6 +64,9 @@ public final class Headers {
 
     /** Every field of that name, in order. */
     public List<String> all(String name) {
+        if (!mayHave(name)) {
+            return List.of();
+        }
         List<String> bodies = new ArrayList<>();
         for (Field field : fields) {
             if (field.name.equals(name)) {

@@ -8,19 +8,22 @@ package org.postroom.parse;
 final class HtmlReader {
     private static final byte[] KINDS = new byte[128];
     private static final byte PLAIN = 0;
-    private static final byte BLANK = 1;
+    /** The blank that may stand single within a run. */
+    private static final byte SPACE = 1;
+
     private static final byte LINE_END = 2;
     private static final byte MARKUP = 3;
     private static final byte OTHER = 4;
+    private static final byte TAB = 5;
     private static final int TAGS_BETWEEN_LOOKS = 255;
 
     static {
         for (int c = 0; c < 128; c++) {
             KINDS[c] = c < ' ' || c == 127 ? OTHER : PLAIN;
         }
-        KINDS[' '] = BLANK;
-        KINDS['\t'] = BLANK;
-        KINDS['\f'] = BLANK;
+        KINDS[' '] = SPACE;
+        KINDS['\t'] = TAB;
+        KINDS['\f'] = TAB;
         KINDS['\n'] = LINE_END;
         KINDS['\r'] = LINE_END;
         KINDS['<'] = MARKUP;
@@ -106,7 +109,7 @@ final class HtmlReader {
             int kind = kind(c);
             switch (kind) {
                 case PLAIN -> at = run(at);
-                case BLANK -> {
+                case SPACE, TAB -> {
                     out.add(c == '\t' ? '\t' : ' ');
                     text.blank(c, out.length());
                     at++;
@@ -145,15 +148,17 @@ final class HtmlReader {
     private static int afterRun(char[] s, int from, int end) {
         byte[] kinds = KINDS;
         int at = from;
+        int before = SPACE;
         while (at < end) {
             char c = s[at];
             int kind = c < 128 ? kinds[c] : kind(c);
-            if (kind != PLAIN && (c != ' ' || at + 1 == end || s[at + 1] > 127 || kinds[s[at + 1]] != PLAIN)) {
-                break;
+            if (kind + (kind & before) > SPACE) {
+                break; // neither plain nor the only blank
             }
+            before = kind;
             at++;
         }
-        return at;
+        return at > from && s[at - 1] == ' ' ? at - 1 : at;
     }
 
     private static int kind(char c) {

@@ -35,6 +35,8 @@ final class MailLines {
         "_-=*~#".chars().forEach(c -> RULES[c] = true);
     }
 
+    private static final long KNOWN = 1L << 63;
+
     private final String text;
     private final char[] chars;
     private int count;
@@ -43,6 +45,7 @@ final class MailLines {
     private int[] end = new int[64];
     private byte[] mark = new byte[64];
     private final @Nullable String[] plain;
+    private final long[] said;
 
     MailLines(String text) {
         this.text = text;
@@ -57,6 +60,7 @@ final class MailLines {
             at = stop + 1;
         }
         plain = new String[count];
+        said = new long[count];
     }
 
     private void add(int from, int to) {
@@ -149,13 +153,27 @@ final class MailLines {
 
     /** Whether a phrase of the set may begin the line or stand behind signs that do; false only if none does. */
     boolean mayBegin(int line, PhraseSet set) {
-        if (length(line) < 2) {
+        int at = start[line];
+        if (length(line) < 5) {
             return true;
         }
-        char one = chars[start[line]];
-        char two = chars[start[line] + 1];
-        boolean plain = Character.isLetter(one) && (two < 128 || Character.isLetter(two));
-        return !plain || set.mayBegin(plain(one), plain(two));
+        char one = chars[at];
+        char two = chars[at + 1];
+        char three = chars[at + 2];
+        char four = chars[at + 3];
+        boolean plain = Character.isLetter(one)
+                && isSimple(two)
+                && isSimple(three)
+                && isSimple(four)
+                && !isCombining(chars[at + 4])
+                && (two > ' ' || three > ' ')
+                && (three > ' ' || four > ' ');
+        return !plain || set.mayBegin(plain(one), plain(two), plain(three), plain(four));
+    }
+
+    /** One character in plain text too. */
+    private static boolean isSimple(char c) {
+        return c < 128 || Character.isLetter(c);
     }
 
     /** 0 for an empty line. */
@@ -225,8 +243,18 @@ final class MailLines {
         return plain(chars, start[from], end[to - 1]);
     }
 
-    /** Which sets of {@link QuoteWords#INDEX} have a phrase in these lines, by their bits. */
+    /** Which sets of {@link QuoteWords#INDEX} have a phrase in these lines, by their bits; that of one line is kept. */
     long said(int from, int to) {
+        if (to - from > 1) {
+            return search(from, to);
+        }
+        if (said[from] == 0) {
+            said[from] = search(from, to) | KNOWN;
+        }
+        return said[from];
+    }
+
+    private long search(int from, int to) {
         char[] out = new char[end[to - 1] - start[from] + PhraseIndex.MARGIN];
         int length = plain(chars, start[from], end[to - 1], out);
         return length < 0 ? -1 : QuoteWords.INDEX.in(out, length);

@@ -43,6 +43,10 @@ final class Phrases {
 
     private final List<String> names;
     private final Phrase[][] buckets = new Phrase[BUCKETS][];
+    /** A bit for each hash of a phrase's first four characters, and of the first two of a shorter one. */
+    private final long[] heads = new long[128];
+
+    private final long[] pairs = new long[16];
 
     private Phrases(Map<String, List<String>> groups) {
         names = List.copyOf(groups.keySet());
@@ -64,6 +68,12 @@ final class Phrases {
         boolean start = isLetter(text.charAt(0)) && !isEastern(text.charAt(0));
         boolean end = (bar || text.length() <= SHORT) && !isEastern(text.charAt(text.length() - 1));
         int slot = slot(text.charAt(0), text.charAt(1));
+        if (text.length() < 4) {
+            pairs[(slot & 1023) >>> 6] |= 1L << slot;
+        } else {
+            int head = head(text.charAt(0), text.charAt(1), text.charAt(2), text.charAt(3));
+            heads[head >>> 6] |= 1L << head;
+        }
         Phrase[] old = buckets[slot];
         Phrase[] longer = old == null ? new Phrase[1] : java.util.Arrays.copyOf(old, old.length + 1);
         longer[longer.length - 1] = new Phrase(text, group, start, end);
@@ -174,9 +184,23 @@ final class Phrases {
         return c < NORMAL.length ? NORMAL[c] : c < '\uA000' ? c : Character.toLowerCase(c);
     }
 
-    /** Whether a phrase may begin with these characters of a normal text; false only if none does. */
-    boolean mayBegin(char one, char two) {
-        return buckets[slot(one, two)] != null;
+    /** Whether a phrase may begin there in a text that is not normal; false only if none does. */
+    boolean mayBegin(String text, int at) {
+        if (at + 4 > text.length()) {
+            return true;
+        }
+        char one = normal(text.charAt(at));
+        char two = normal(text.charAt(at + 1));
+        char three = normal(text.charAt(at + 2));
+        char four = normal(text.charAt(at + 3));
+        boolean blanks = three == ' ' && (two == ' ' || four == ' ');
+        int head = head(one, two, three, four);
+        int pair = slot(one, two) & 1023;
+        return blanks || (heads[head >>> 6] & 1L << head) != 0 || (pairs[pair >>> 6] & 1L << pair) != 0;
+    }
+
+    private static int head(char one, char two, char three, char four) {
+        return ((one * 31 + two) * 0x9E3779B1 + (three * 31 + four) * 0x85EBCA6B) >>> 19;
     }
 
     private static int slot(char one, char two) {

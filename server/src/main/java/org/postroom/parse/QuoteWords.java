@@ -35,7 +35,7 @@ final class QuoteWords {
     static final Set<String> WEEKDAYS = Set.copyOf(section("weekdays"));
     static final PhraseSet ORIGINAL = phrases("original");
     static final PhraseSet FORWARD = phrases("forward");
-    static final PhraseSet REPLY_ABOVE = phrases("reply-above");
+    static final PhraseSet REPLY_ABOVE = indexed("reply-above");
     static final PhraseSet MOBILE = phrases("mobile");
     static final PhraseSet DEVICE = phrases("device");
     static final PhraseSet CLOSINGS = phrases("closings");
@@ -64,7 +64,7 @@ final class QuoteWords {
             phrases("mistake"),
             phrases("liability"));
 
-    /** Those that are looked for in whole paragraphs. */
+    /** Those that are looked for in whole lines and paragraphs. */
     static final PhraseIndex INDEX = new PhraseIndex(INDEXED);
 
     private QuoteWords() {}

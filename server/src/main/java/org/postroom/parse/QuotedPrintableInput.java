@@ -12,10 +12,18 @@ final class QuotedPrintableInput extends InputStream {
     /** What stands for itself wherever it is. */
     private static final boolean[] PLAIN = new boolean[256];
 
+    private static final byte[] SURE = new byte[256];
+    private static final byte[] BLANK = new byte[256];
+    /** What makes the blank before it one that stands within a line. */
+    private static final byte[] INNER = new byte[256];
+
     static {
         for (int i = 0; i < 256; i++) {
             HEX[i] = (byte) Character.digit(i < 128 ? i : 0, 16);
             PLAIN[i] = i != '=' && i != ' ' && i != '\t';
+            SURE[i] = (byte) (PLAIN[i] ? 1 : 0);
+            BLANK[i] = (byte) (i == ' ' || i == '\t' ? 1 : 0);
+            INNER[i] = (byte) (PLAIN[i] && i != '\r' && i != '\n' ? 1 : 0);
         }
     }
 
@@ -92,6 +100,17 @@ final class QuotedPrintableInput extends InputStream {
         int to = from;
         int i = at;
         while (i < end && to < limit) {
+            // a blank before anything but a blank or a line end stands for itself: one step for both, as most are
+            int last = Math.min(end - 1, i + limit - to);
+            int run = i;
+            while (run < last
+                    && (SURE[buffer[run] & 0xff] | (BLANK[buffer[run] & 0xff] & INNER[buffer[run + 1] & 0xff])) != 0) {
+                target[to++] = buffer[run++];
+            }
+            i = run;
+            if (to == limit) {
+                break;
+            }
             byte b = buffer[i];
             if (PLAIN[b & 0xff]) {
                 target[to++] = b;

@@ -13,30 +13,33 @@ final class SignatureLines {
 
     private final MailLines lines;
 
-    /** 0 not asked yet, 1 no, 2 yes. */
-    private final byte[] contact;
-
+    private final ContactLines contacts;
     private final List<String> names;
-    private final String address;
 
     SignatureLines(MailLines lines, @Nullable Address writer) {
         this.lines = lines;
-        this.contact = new byte[lines.count()];
+        this.contacts = new ContactLines(lines, writer);
         this.names = writer == null ? List.of() : WriterNames.of(writer.name());
-        this.address = writer == null ? "" : writer.key();
     }
 
     /** Without punctuation around it. */
     private static String bare(String plain) {
         int end = plain.length();
-        while (end > 0 && ",.!;:-–—*_~ ，。！、:)(🙂😊".indexOf(plain.charAt(end - 1)) >= 0) {
+        while (end > 0
+                && !isLetter(plain.charAt(end - 1))
+                && ",.!;:-–—*_~ ，。！、:)(🙂😊".indexOf(plain.charAt(end - 1)) >= 0) {
             end--;
         }
         int start = 0;
-        while (start < end && "-–—*~_/ ,.!;，。！、".indexOf(plain.charAt(start)) >= 0) {
+        while (start < end && !isLetter(plain.charAt(start)) && "-–—*~_/ ,.!;，。！、".indexOf(plain.charAt(start)) >= 0) {
             start++;
         }
         return plain.substring(start, end);
+    }
+
+    /** Of the alphabet, small. */
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
     }
 
     boolean isClosing(int line) {
@@ -274,86 +277,12 @@ final class SignatureLines {
                 || plain.startsWith("추신");
     }
 
-    /** Telephone, address of mail or web, or a label of one. */
     boolean isContact(int line) {
-        if (contact[line] == 0) {
-            contact[line] = (byte) (hasContact(line) ? 2 : 1);
-        }
-        return contact[line] == 2;
+        return contacts.is(line);
     }
 
-    /** An address of mail or web, or digits. */
-    private boolean mayBeContact(int line) {
-        char[] text = lines.chars();
-        int digits = 0;
-        boolean address = false;
-        char before = 0;
-        for (int i = lines.start(line); i < lines.end(line); i++) {
-            char c = text[i];
-            digits += c > 127 || (c >= '0' && c <= '9') ? 1 : 0;
-            address |= c == '@' || ((c == '/' || (c | 0x20) == 'w') && (before | 0x20) == (c | 0x20));
-            before = c;
-        }
-        return address || digits >= 5;
-    }
-
-    private boolean hasContact(int line) {
-        if (lines.length(line) > SHORT + 60 || !mayBeContact(line)) {
-            return false;
-        }
-        String text = lines.content(line);
-        int digits = lines.digits(line);
-        String plain = lines.plain(line);
-        if (plain.contains("www.") || plain.contains("http://") || plain.contains("https://")) {
-            return true;
-        }
-        int at = plain.indexOf('@');
-        if (at > 0 && plain.indexOf('.', at) > 0) {
-            return true;
-        }
-        int end = 0;
-        while (end < plain.length() && end < 16 && " :/|.：)".indexOf(plain.charAt(end)) < 0) {
-            end++;
-        }
-        if (digits >= 5
-                && QuoteWords.CONTACT_LABELS.contains(plain.substring(0, end).replace("(", ""))) {
-            return true;
-        }
-        return digits >= 7 && isPhone(text);
-    }
-
-    /** Digits with the signs between them that telephone numbers have, and few letters. */
-    private static boolean isPhone(String text) {
-        int run = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isDigit(c)) {
-                run++;
-            } else if ("+ ()-./\u00A0–".indexOf(c) < 0) {
-                if (run >= 7) {
-                    return true;
-                }
-                run = 0;
-            }
-        }
-        return run >= 7;
-    }
-
-    int contacts(List<Integer> tail, int from) {
-        int found = 0;
-        for (int n = from; n < tail.size(); n++) {
-            found += isContact(tail.get(n)) ? 1 : 0;
-        }
-        return found;
-    }
-
-    boolean hasWritersAddress(List<Integer> tail, int from) {
-        for (int n = from; n < tail.size() && !address.isEmpty(); n++) {
-            if (lines.plain(tail.get(n)).contains(address)) {
-                return true;
-            }
-        }
-        return false;
+    ContactLines contacts() {
+        return contacts;
     }
 
     /** {@code --}, {@code __}, a dash alone. */

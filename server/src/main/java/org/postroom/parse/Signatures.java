@@ -1,6 +1,7 @@
 package org.postroom.parse;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
@@ -32,8 +33,9 @@ final class Signatures {
 
     void fold() {
         look();
-        foldMobile();
-        look();
+        if (foldMobile()) {
+            look();
+        }
         int at = delimiter();
         if (at < 0) {
             at = closing();
@@ -55,10 +57,11 @@ final class Signatures {
         first = -1;
         while (k >= 0 && found.size() < LOOK) {
             if (folded[k] == null && !lines.blank(k)) {
-                found.add(0, k);
+                found.add(k);
             }
             k--;
         }
+        Collections.reverse(found);
         while (k >= 0 && first < 0) {
             first = folded[k] == null && !lines.blank(k) ? k : -1;
             k--;
@@ -70,7 +73,8 @@ final class Signatures {
     }
 
     /** Lines such as {@code Sent from my iPhone}, each a paragraph of its own or the last. */
-    private void foldMobile() {
+    private boolean foldMobile() {
+        boolean any = false;
         int size = tail.size();
         for (int n = Math.max(0, size - MOBILE_LOOK); n < size; n++) {
             int k = tail.get(n);
@@ -78,6 +82,7 @@ final class Signatures {
                 continue;
             }
             folded[k] = Kind.SIGNATURE;
+            any = true;
             if (n + 1 < size && kinds.isLink(tail.get(n + 1)) && tail.get(n + 1) == k + 1) {
                 folded[k + 1] = Kind.SIGNATURE;
             }
@@ -86,6 +91,7 @@ final class Signatures {
                 folded[rule] = Kind.SIGNATURE;
             }
         }
+        return any;
     }
 
     private boolean mayStandAlone(int n) {
@@ -172,7 +178,7 @@ final class Signatures {
 
     /** The last paragraphs, below a rule or with the writer's address or name in it. */
     private int contactBlock() {
-        if (kinds.contacts(tail, 0) == 0) {
+        if (kinds.contacts().count(tail, 0) == 0) {
             return -1;
         }
         int best = -1;
@@ -181,14 +187,14 @@ final class Signatures {
             if (k == first || (!kinds.fits(k) && !lines.isRule(k, 2))) {
                 return best;
             }
-            int contacts = kinds.contacts(tail, n);
+            int contacts = kinds.contacts().count(tail, n);
             if (lines.isRule(k, 2) && n + 1 < tail.size()) {
                 return contacts > 0 ? n : best;
             }
             boolean begins = k == 0 || lines.blank(k - 1);
             if (begins
                     && contacts >= 2
-                    && (kinds.hasWritersAddress(tail, n) || (kinds.looksLikeName(k) && contacts >= 3))) {
+                    && (kinds.contacts().hasWritersAddress(tail, n) || (kinds.looksLikeName(k) && contacts >= 3))) {
                 best = n;
             }
         }
@@ -213,7 +219,7 @@ final class Signatures {
         while (end < tail.size() && !staysBelow(end, at)) {
             end++;
         }
-        if (isAnnounced(tail.get(at)) || (kinds.contacts(tail, at) > 0 && textAsksForContact(tail.get(at)))) {
+        if (isAnnounced(tail.get(at)) || (kinds.contacts().count(tail, at) > 0 && textAsksForContact(tail.get(at)))) {
             return;
         }
         for (int n = at; n < end; n++) {
