@@ -20,6 +20,10 @@ final class HtmlOutput {
         return length == 0 ? 0 : chars[length - 1];
     }
 
+    char at(int place) {
+        return chars[place];
+    }
+
     /** Takes back what was written after this place. */
     void cutTo(int place) {
         length = place;

@@ -20,6 +20,7 @@ final class HtmlText {
     private static final int MAX_LINK = 500;
     private static final int BULLET = -1;
     private static final int MOST_INDENTED = 10;
+    private static final int SHORT_CELL = 60;
 
     private final HtmlOutput out;
     private final TextLines lines = new TextLines();
@@ -38,6 +39,11 @@ final class HtmlText {
     private char mark;
     private int cells;
     private boolean afterMarker;
+    /** A row has begun and shows nothing yet. */
+    private boolean rowStart;
+    /** The cell before shows a few words on one line. */
+    private boolean shortCell;
+
     private boolean marked;
     private int lineOver = -1;
 
@@ -73,6 +79,8 @@ final class HtmlText {
                 breaks(1, place);
                 starts[depth - 1] = cells;
                 cells = 0;
+                rowStart = true;
+                shortCell = false;
             }
             case TD, TH -> cell(place);
             case BLOCKQUOTE -> {
@@ -116,6 +124,9 @@ final class HtmlText {
                         ? listCount == 0 ? 2 : 1
                         : element == HtmlElement.TD || element == HtmlElement.TH ? 0 : breaksAround(element),
                 place);
+        if (element == HtmlElement.TD || element == HtmlElement.TH) {
+            endCell(starts[depth]);
+        }
         String link = links[depth];
         if (link != null) {
             link(link, starts[depth]);
@@ -266,6 +277,7 @@ final class HtmlText {
         pendingBreaks = 0;
         pendingSpace = false;
         afterMarker = false;
+        rowStart = false;
         lineOver = -1;
     }
 
@@ -274,7 +286,8 @@ final class HtmlText {
             return;
         }
         if (!afterMarker) {
-            pendingBreaks = out.length() == 0 ? pendingBreaks : Math.max(pendingBreaks, wanted);
+            int most = rowStart ? 1 : wanted;
+            pendingBreaks = out.length() == 0 ? pendingBreaks : Math.max(pendingBreaks, Math.min(wanted, most));
             over(place);
         }
         pendingSpace = false;
@@ -308,11 +321,30 @@ final class HtmlText {
 
     private void cell(int place) {
         if (cells++ > 0) {
+            if (shortCell) {
+                pendingBreaks = 0;
+                lineOver = -1;
+            }
             if (pendingBreaks == 0) {
                 pendingSpace = false;
                 startLine(place);
                 out.add('\t');
+                afterMarker = shortCell;
             }
+        }
+    }
+
+    /** Word processors put a paragraph into each cell: one of a few words does not end its row. */
+    private void endCell(int start) {
+        afterMarker = false;
+        int from = Math.min(start, out.length());
+        while (from < out.length() && out.at(from) <= ' ') {
+            from++;
+        }
+        int length = out.length() - from;
+        shortCell = length == 0 ? !rowStart : length <= SHORT_CELL && !out.has('\n', from);
+        if (shortCell) {
+            pendingBreaks = Math.min(pendingBreaks, 1);
         }
     }
 
@@ -362,38 +394,5 @@ final class HtmlText {
             }
         }
         return text.toString();
-    }
-
-    /** Without tags, for HTML that cannot be read in time: one look at each character. */
-    static String stripped(String html) {
-        StringBuilder text = new StringBuilder(html.length() / 2);
-        boolean tag = false;
-        for (int i = 0; i < html.length(); i++) {
-            char c = html.charAt(i);
-            if (c == '<') {
-                tag = i + 1 < html.length()
-                        && (Character.isLetter(html.charAt(i + 1))
-                                || html.charAt(i + 1) == '/'
-                                || html.charAt(i + 1) == '!');
-                if (!tag) {
-                    text.append(c);
-                }
-            } else if (c == '>' && tag) {
-                tag = false;
-                if (!text.isEmpty()
-                        && text.charAt(text.length() - 1) != ' '
-                        && text.charAt(text.length() - 1) != '\n') {
-                    text.append(' ');
-                }
-            } else if (!tag) {
-                text.append(c);
-            }
-        }
-        return text.toString()
-                .replace("&nbsp;", " ")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&amp;", "&")
-                .strip();
     }
 }

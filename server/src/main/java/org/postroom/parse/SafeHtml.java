@@ -36,7 +36,7 @@ public final class SafeHtml {
         boolean complete = reader.read();
         String marked = complete ? reader.marked() : "";
         if (!complete || (html.length() > WORTH_A_LOOK && marked.isBlank())) {
-            String plain = HtmlText.stripped(html);
+            String plain = StrippedHtml.of(html);
             String safe = fromText(plain);
             return new Cleaned(safe, plain, plain, linesOf(safe), List.of(), false);
         }

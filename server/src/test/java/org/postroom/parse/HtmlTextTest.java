@@ -16,6 +16,9 @@ class HtmlTextTest {
             <ol><li>a</li><li>b<ul><li>c</li></ul></li></ol>                  | 1. a\\n2. b\\n  - c
             <ol><li><p>a</p></li></ol>                                        | 1. a
             <table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table> | a\\tb\\nc\\td
+            <table><tr><td><p>a</p></td><td><p>b</p></td></tr><tr><td></td><td><p>d</p></td></tr></table>e | a\\tb\\nd\\ne
+            <p>x</p><table><tr><td><p>a</p></td><td></td><td><p>c</p></td></tr></table><p>y</p> | x\\n\\na\\t\\tc\\n\\ny
+            <table><tr><td><p>a</p><p>b</p></td><td><p>c</p></td></tr></table> | a\\n\\nb\\n\\nc
             <a href="https://x.example/">here</a>                             | here <https://x.example/>
             <a href="https://x.example/">https://x.example/</a>               | https://x.example/
             <a href="https://x.example/">x.example</a>                        | x.example
