@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
  * as written; {@link #key()} is what two addresses are compared by.
  */
 public record Address(String name, String address) {
+    private static final Pattern BREAKS = Pattern.compile("[\\r\\n\\t\\u0000]+");
     private static final Pattern PLAUSIBLE = Pattern.compile("[^\\s@<>\",;]{1,64}@[^\\s@<>\",;]{1,255}");
 
     /** Strips white space around both; line breaks within the name become spaces, so it can never start a header. */
     public Address {
-        name = name.replaceAll("[\\r\\n\\t\\u0000]+", " ").strip();
+        name = name.isEmpty() ? name : BREAKS.matcher(name).replaceAll(" ").strip();
         address = address.strip();
     }
 

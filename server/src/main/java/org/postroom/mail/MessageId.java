@@ -9,11 +9,12 @@ public record MessageId(String value) {
     /** Longest msg-id that is kept whole; longer ones are cut, so that an index stays usable. */
     public static final int MAX_LENGTH = 998;
 
+    private static final Pattern SPACE = Pattern.compile("[\\s\\u0000]+");
     private static final Pattern IN_BRACKETS = Pattern.compile("<([^<>]{1,2000})>");
 
     /** Adds missing angle brackets and removes white space. */
     public MessageId {
-        value = value.replaceAll("[\\s\\u0000]+", "");
+        value = hasSpace(value) ? SPACE.matcher(value).replaceAll("") : value;
         if (!value.startsWith("<")) {
             value = "<" + value;
         }
@@ -23,6 +24,15 @@ public record MessageId(String value) {
         if (value.length() > MAX_LENGTH) {
             value = value.substring(0, MAX_LENGTH - 1) + ">";
         }
+    }
+
+    private static boolean hasSpace(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) <= ' ') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Every msg-id in a header's body, in order, without repeats; a bare word with an {@code @} counts too. */

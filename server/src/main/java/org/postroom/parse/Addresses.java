@@ -14,6 +14,7 @@ final class Addresses {
     /** More than anybody writes to by hand. */
     private static final int MAX = 2_000;
 
+    private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]+");
 
     private final String in;
@@ -317,8 +318,19 @@ final class Addresses {
             shown = shown.substring(1, shown.length() - 1);
         }
         if (!shown.isEmpty() || !address.isEmpty()) {
-            found.add(person(shown.replaceAll("\\s+", " "), address));
+            found.add(person(hasOddSpace(shown) ? SPACES.matcher(shown).replaceAll(" ") : shown, address));
         }
+    }
+
+    /** White space beyond single blanks. */
+    private static boolean hasOddSpace(String text) {
+        for (int k = 0; k < text.length(); k++) {
+            char c = text.charAt(k);
+            if (c < ' ' || (c == ' ' && k > 0 && text.charAt(k - 1) == ' ')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isSpace(char c) {

@@ -42,7 +42,7 @@ final class AutoReplyWords {
 
     static Says subject(String subject, List<Address> from) {
         String text = Phrases.normal(subject).strip();
-        if (text.length() < 3 || BounceWords.isAnsweredNormal(text)) {
+        if (text.length() < 3 || BounceWords.isAnswered(text)) {
             return Says.NOTHING;
         }
         if (text.startsWith("[") && text.indexOf(']') > 0 && TABLE.beginning(text, 0) == 0) {

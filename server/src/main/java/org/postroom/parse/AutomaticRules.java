@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.mail.Automatic;
@@ -25,6 +26,8 @@ final class AutomaticRules {
     private static final Set<String> ROBOTS = Words.set("""
             mailer-daemon postmaster mail-daemon mailerdaemon""");
     private static final Set<String> SUPPRESSED = Words.set("all autoreply oof");
+    private static final String[] NOTHING = {};
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s,;]+");
     private static final Set<String> NO = Words.set("no false 0 none");
 
     private AutomaticRules() {}
@@ -143,9 +146,10 @@ final class AutomaticRules {
     }
 
     private static @Nullable String mayNotAnswer(Headers headers, List<Address> from) {
-        for (String word : headers.get("x-auto-response-suppress").split("[\\s,;]+")) {
+        String suppress = headers.get("x-auto-response-suppress");
+        for (String word : suppress.isEmpty() ? NOTHING : SEPARATORS.split(suppress)) {
             if (SUPPRESSED.contains(word.toLowerCase(Locale.ROOT))) {
-                return "X-Auto-Response-Suppress: " + headers.get("x-auto-response-suppress");
+                return "X-Auto-Response-Suppress: " + suppress;
             }
         }
         List<Address> asked = new ArrayList<>(MessageParser.addresses(headers, "reply-to"));

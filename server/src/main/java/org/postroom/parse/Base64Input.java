@@ -2,7 +2,6 @@ package org.postroom.parse;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -28,10 +27,15 @@ final class Base64Input extends InputStream {
 
     private final InputStream in;
     private byte[] lines = {};
+    private byte[] decoded = {};
     private boolean regular = true;
     private final byte[] encoded = new byte[8192];
     private int at;
     private int end;
+    /** Whether what is in the buffer is the beginning of a line that is wanted whole. */
+    private boolean waiting;
+
+    private boolean drained;
     /** Sextets of a group that is not complete, and how many. */
     private int bits;
 
@@ -80,11 +84,15 @@ final class Base64Input extends InputStream {
 
     /** Whether there may be more to decode. */
     private boolean more() throws IOException {
-        while (at == end && !ended) {
-            int n = in.read(encoded, 0, encoded.length);
-            ended = n < 0;
+        while (!ended && (at == end || waiting)) {
+            System.arraycopy(encoded, at, encoded, 0, end - at);
+            end -= at;
             at = 0;
-            end = Math.max(0, n);
+            int n = in.read(encoded, end, encoded.length - end);
+            drained = n < 0;
+            end += Math.max(0, n);
+            waiting = false;
+            ended = drained && end == 0;
         }
         return !ended || held > 1;
     }
@@ -96,6 +104,9 @@ final class Base64Input extends InputStream {
             if (held == 0) {
                 if (regular && end - at >= FEWEST && (at == 0 || encoded[at - 1] == '\n')) {
                     to = wholeLines(target, to, limit);
+                    if (waiting) {
+                        return to;
+                    }
                 }
                 to = wholeGroups(target, to, limit);
                 if (to + 3 > limit) {
@@ -131,36 +142,44 @@ final class Base64Input extends InputStream {
             length++;
         }
         int feed = at + length < end && encoded[at + length] == '\r' ? 2 : 1;
-        if (lines.length == 0) {
-            lines = new byte[encoded.length];
-        }
-        int packed = 0;
+        int most = length == 0 || length % 4 != 0 ? 0 : (limit - from) / 3 * 4 / length;
+        int count = 0;
         int line = at;
-        while (length > 0
-                && length % 4 == 0
-                && line + length + feed <= end
-                && encoded[line + length] == (feed == 2 ? '\r' : '\n')
-                && encoded[line + length + feed - 1] == '\n'
-                && (packed + length) / 4 * 3 <= limit - from) {
-            System.arraycopy(encoded, line, lines, packed, length);
-            packed += length;
+        while (count < most && line + length + feed <= end && isLineEnd(line + length, feed)) {
+            count++;
             line += length + feed;
         }
-        if (packed < FEWEST) {
+        if (count * length < FEWEST || !decode(count, length, feed)) {
             return from;
         }
-        try {
-            ByteBuffer decoded = Base64.getDecoder().decode(ByteBuffer.wrap(lines, 0, packed));
-            int size = decoded.remaining();
-            if (size == packed / 4 * 3) {
-                decoded.get(target, from, size);
-                at = line;
-                return from + size;
-            }
-        } catch (IllegalArgumentException e) {
-            regular = false; // something in it is not of the alphabet
+        int size = count * length / 4 * 3;
+        System.arraycopy(decoded, 0, target, from, size);
+        at = line;
+        waiting = count < most && !drained && end - at < length + feed;
+        return from + size;
+    }
+
+    private boolean isLineEnd(int index, int feed) {
+        return encoded[index + feed - 1] == '\n' && (feed == 1 || encoded[index] == '\r');
+    }
+
+    /** Decodes these lines from {@link #at} on; false if anything in them is not of the alphabet. */
+    private boolean decode(int count, int length, int feed) {
+        if (lines.length != count * length) {
+            lines = new byte[count * length];
         }
-        return from;
+        for (int k = 0; k < count; k++) {
+            System.arraycopy(encoded, at + k * (length + feed), lines, k * length, length);
+        }
+        if (decoded.length < lines.length / 4 * 3) {
+            decoded = new byte[lines.length / 4 * 3];
+        }
+        try {
+            regular = Base64.getDecoder().decode(lines, decoded) == lines.length / 4 * 3;
+        } catch (IllegalArgumentException e) {
+            regular = false;
+        }
+        return regular;
     }
 
     private int wholeGroups(byte[] target, int from, int limit) {

@@ -60,14 +60,13 @@ record Body(String text, @Nullable String html, String newText, List<String> tra
         if (first < 0) {
             return text;
         }
-        char[] chars = text.toCharArray();
-        int to = first;
-        for (int i = first; i < chars.length; i++) {
-            char c = chars[i];
-            chars[to] = c == '\r' ? '\n' : c;
-            to += c == '\r' && i + 1 < chars.length && chars[i + 1] == '\n' ? 0 : 1;
+        StringBuilder lines = new StringBuilder(text.length());
+        int from = 0;
+        for (int end = first; end >= 0; end = text.indexOf('\r', from)) {
+            lines.append(text, from, end).append('\n');
+            from = end + (text.startsWith("\n", end + 1) ? 2 : 1);
         }
-        return new String(chars, 0, to);
+        return lines.append(text, from, text.length()).toString();
     }
 
     /** Marks what the HTML shows as inline, whatever its disposition says. */

@@ -76,23 +76,22 @@ final class BounceWords {
         return best;
     }
 
-    /** A person's mark stands before the subject. */
-    static boolean isAnswered(String subject) {
-        return isAnsweredNormal(Phrases.normal(subject));
-    }
-
-    /** @param normal what {@link Phrases#normal} made of the subject */
-    static boolean isAnsweredNormal(String normal) {
+    /**
+     * A person's mark stands before the subject.
+     *
+     * @param normal what {@link Phrases#normal} made of the subject
+     */
+    static boolean isAnswered(String normal) {
         return ANSWERED.beginning(normal, 0) != 0;
     }
 
-    /** @param normal what {@link Phrases#normal} made of a subject that nobody answered */
-    static boolean tells(String normal) {
-        return (TABLE.found(normal) & SUBJECT) != 0;
-    }
-
-    /** What a text says, found in one pass. */
+    /** What a text or a subject says, found in one pass. */
     record Told(long groups) {
+        /** It is the subject of a bounce. */
+        boolean subject() {
+            return (groups & SUBJECT) != 0;
+        }
+
         boolean family() {
             return (groups & FAMILY) != 0;
         }
@@ -126,10 +125,10 @@ final class BounceWords {
         return new Told(TABLE.found(normal));
     }
 
-    static boolean subjectChallenges(String subject) {
-        String normal = Phrases.normal(subject).strip();
-        boolean added = normal.endsWith("required)"); // to the subject it answers
-        return (added || !isAnswered(subject)) && (TABLE.found(normal) & CHALLENGE_SUBJECT) != 0;
+    /** A program asks in its subject for proof. */
+    static boolean subjectChallenges(ReportSource source) {
+        boolean added = source.normal().strip().endsWith("required)"); // to the subject it answers
+        return (added || !source.answered()) && (source.subjectSays().groups & CHALLENGE_SUBJECT) != 0;
     }
 
     /** RFC 3463 x.7.x, temporary, because the sender is not yet approved: a challenge in the form of a report. */

@@ -17,7 +17,8 @@ final class ByteSearch {
     static int indexOf(byte[] bytes, byte wanted, int from, int to) {
         long all = (wanted & 0xFF) * ONES;
         int i = from;
-        while (i + 32 <= to) {
+        int last = to - 32;
+        for (; i <= last; i += 32) {
             long one = (long) EIGHT.get(bytes, i) ^ all;
             long two = (long) EIGHT.get(bytes, i + 8) ^ all;
             long three = (long) EIGHT.get(bytes, i + 16) ^ all;
@@ -26,7 +27,6 @@ final class ByteSearch {
             if ((found & HIGH) != 0) {
                 break; // in one of these
             }
-            i += 32;
         }
         for (; i + 8 <= to; i += 8) {
             long differing = (long) EIGHT.get(bytes, i) ^ all;

@@ -30,7 +30,7 @@ final class Challenges {
             return true;
         }
         boolean program = source.nobody() || headers.has("auto-submitted") || headers.has("precedence");
-        boolean asks = source.subject().length() < 300 && BounceWords.subjectChallenges(source.subject());
+        boolean asks = source.subject().length() < 300 && BounceWords.subjectChallenges(source);
         if (!asks && !source.nobody()) {
             return false;
         }

@@ -31,7 +31,7 @@ final class Complaints {
             return null;
         }
         String marked = sent.get("x-hmxmroriginalrecipient");
-        boolean named = SUBJECTS.beginning(Phrases.normal(source.subject()), 0) != 0;
+        boolean named = SUBJECTS.beginning(source.normal(), 0) != 0;
         if (marked.isEmpty() && !named) {
             return null;
         }

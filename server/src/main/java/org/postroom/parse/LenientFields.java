@@ -77,18 +77,34 @@ final class LenientFields {
         return -1;
     }
 
+    /** Takes out line breaks and NUL; returns where what is left ends. */
+    private int withoutBreaks(int start) {
+        int n = start;
+        for (int from = start; from < length; ) {
+            int feed = ByteSearch.indexOf(buffer, (byte) '\n', from, length);
+            int end = feed < 0 ? length : feed;
+            int stop = end > from && buffer[end - 1] == '\r' ? end - 1 : end;
+            System.arraycopy(buffer, from, buffer, n, stop - from);
+            n += stop - from;
+            from = end + 1;
+        }
+        if (ByteSearch.indexOf(buffer, (byte) '\r', start, n) < 0
+                && ByteSearch.indexOf(buffer, (byte) 0, start, n) < 0) {
+            return n;
+        }
+        int left = start;
+        for (int i = start; i < n; i++) {
+            if (buffer[i] != '\r' && buffer[i] != 0) {
+                buffer[left++] = buffer[i];
+            }
+        }
+        return left;
+    }
+
     /** Unfolds in place: line breaks and NUL go, the white space after them stays. */
     private String body(int start) {
-        int n = start;
-        boolean ascii = true;
-        for (int i = start; i < length; i++) {
-            byte b = buffer[i];
-            if (b == '\r' || b == '\n' || b == 0) {
-                continue;
-            }
-            ascii &= b > 0 && b != 0x1B;
-            buffer[n++] = b;
-        }
+        int n = withoutBreaks(start);
+        boolean ascii = Charsets.isAscii(buffer, start, n);
         while (start < n && (buffer[start] == ' ' || buffer[start] == '\t')) {
             start++;
         }

@@ -46,6 +46,8 @@ final class MailLines {
     private byte[] mark = new byte[64];
     private final @Nullable String[] plain;
     private final long[] said;
+    private final int[] places = new int[PhraseIndex.BLOCK];
+    private char[] scratch = new char[256];
 
     MailLines(String text) {
         this.text = text;
@@ -198,7 +200,7 @@ final class MailLines {
             stop++;
         }
         int from = Math.min(raw[line], end[line]);
-        out.append(chars, from, stop - from);
+        out.append(text, from, stop);
     }
 
     /** Exactly the delimiter of RFC 3676. */
@@ -255,9 +257,12 @@ final class MailLines {
     }
 
     private long search(int from, int to) {
-        char[] out = new char[end[to - 1] - start[from] + PhraseIndex.MARGIN];
-        int length = plain(chars, start[from], end[to - 1], out);
-        return length < 0 ? -1 : QuoteWords.INDEX.in(out, length);
+        int room = end[to - 1] - start[from] + PhraseIndex.MARGIN;
+        if (room > scratch.length) {
+            scratch = new char[2 * room];
+        }
+        int length = plain(chars, start[from], end[to - 1], scratch);
+        return length < 0 ? -1 : QuoteWords.INDEX.in(scratch, length, places);
     }
 
     /**

@@ -67,7 +67,7 @@ public final class MessageParser {
     /** Reads a message in memory. */
     public ParsedMessage parse(byte[] raw) {
         try {
-            return parse(new ByteArrayInputStream(raw));
+            return read(new ByteArrayInputStream(raw), raw.length).message();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array does not fail
         }
@@ -75,12 +75,16 @@ public final class MessageParser {
 
     /** As {@link #parse(InputStream)}, with the header. */
     public Reading read(InputStream raw) throws IOException {
+        return read(raw, Long.MAX_VALUE);
+    }
+
+    private Reading read(InputStream raw, long expected) throws IOException {
         long deadline = System.nanoTime() + limits.time().toNanos();
         Problems problems = new Problems();
         RawInput input = new RawInput(raw, limits.maxBytes(), deadline, problems);
         Unsealing unsealing = new Unsealing(opener, limits, problems, deadline);
         Collector parts = new Collector(limits, problems, unsealing, number -> null);
-        new MimeWalk(limits, problems, parts, unsealing).run(input);
+        new MimeWalk(limits, problems, parts, unsealing).run(input, expected);
         input.drain();
         if (input.size() == 0) {
             problems.add("empty message");
@@ -94,7 +98,7 @@ public final class MessageParser {
         long deadline = System.nanoTime() + limits.time().toNanos();
         RawInput input = new RawInput(new BufferedInputStream(raw), limits.maxBytes(), deadline, problems);
         HeaderOnly visitor = new HeaderOnly();
-        new MimeWalk(limits, problems, visitor, Unsealing.none(limits, problems)).run(input);
+        new MimeWalk(limits, problems, visitor, Unsealing.none(limits, problems)).run(input, Long.MAX_VALUE);
         return visitor.headers();
     }
 
@@ -111,7 +115,7 @@ public final class MessageParser {
         RawInput input = new RawInput(raw, limits.maxBytes(), deadline, problems);
         Unsealing unsealing = new Unsealing(opener, limits, problems, deadline);
         Collector parts = new Collector(limits, problems, unsealing, n -> n == number ? to : null);
-        new MimeWalk(limits, problems, parts, unsealing).run(input);
+        new MimeWalk(limits, problems, parts, unsealing).run(input, Long.MAX_VALUE);
         List<Attachment> found = parts.attachments();
         return number >= 0 && number < found.size() ? Optional.of(found.get(number)) : Optional.empty();
     }

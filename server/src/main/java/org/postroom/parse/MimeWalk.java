@@ -44,8 +44,9 @@ final class MimeWalk {
         this.unsealing = unsealing;
     }
 
-    void run(InputStream in) throws IOException {
-        PartSource source = new PartSource(in);
+    /** @param expected bytes of the message, if known; else the largest number */
+    void run(InputStream in, long expected) throws IOException {
+        PartSource source = new PartSource(in, expected);
         Marks.pass(source, problems);
         entity(source, new HeaderReader(source, limits, problems), false, true);
         unsealing.flush(this);

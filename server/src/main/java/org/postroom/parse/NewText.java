@@ -106,7 +106,7 @@ final class NewText {
     }
 
     private String join() {
-        StringBuilder out = new StringBuilder();
+        StringBuilder out = new StringBuilder(lines.text().length());
         boolean gap = false;
         for (int k = 0; k < lines.count(); k++) {
             if (folded[k] != null || lines.length(k) == 0) {

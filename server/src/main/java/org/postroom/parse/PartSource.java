@@ -12,10 +12,11 @@ import java.util.Arrays;
  */
 final class PartSource {
     private static final int WINDOW = 32 << 10;
+    private static final int SMALLEST = 1 << 10;
 
     private InputStream in;
     private final Delimiters delimiters = new Delimiters();
-    private final byte[] window = new byte[WINDOW];
+    private byte[] window;
     private int at;
     private int end;
     private boolean ended;
@@ -35,13 +36,20 @@ final class PartSource {
     private boolean closing;
 
     PartSource(InputStream in) {
+        this(in, WINDOW);
+    }
+
+    /** @param expected bytes that will come, if that is known; a short message needs no large window */
+    PartSource(InputStream in, long expected) {
         this.in = in;
+        window = new byte[(int) Math.clamp(Math.min(expected, WINDOW) + 1, SMALLEST, WINDOW)];
     }
 
     /** The message is in UTF-16: reads it in UTF-8 from here on. */
     void narrow(boolean bigEndian) {
         byte[] seen = Arrays.copyOfRange(window, at, end);
         in = new WideText(new SequenceInputStream(new ByteArrayInputStream(seen), in), bigEndian);
+        window = new byte[WINDOW];
         at = 0;
         end = 0;
         ended = false;

@@ -19,7 +19,8 @@ final class PhraseIndex {
 
     private static final int SLOT_BITS = 13;
     private static final int SHORT_BITS = 10;
-    private static final int BLOCK = 512;
+    /** Places in a text that are looked at in one go. */
+    static final int BLOCK = 512;
 
     /** What may follow what was read of a phrase. */
     private static final class Node {
@@ -124,9 +125,9 @@ final class PhraseIndex {
      *
      * @param plain as {@link MailLines#plain} makes it, and {@link #MARGIN} characters more
      * @param length of the text
+     * @param places room for {@link #BLOCK} of them
      */
-    long in(char[] plain, int length) {
-        int[] places = new int[Math.min(BLOCK, length)];
+    long in(char[] plain, int length, int[] places) {
         long found = 0;
         int inWord = 0;
         for (int block = 0; block < length; block += BLOCK) {

@@ -123,9 +123,13 @@ final class Phrases {
     long found(String text) {
         long found = 0;
         for (int i = 0; i + 1 < text.length(); i++) {
-            Phrase[] bucket = buckets[slot(text.charAt(i), text.charAt(i + 1))];
-            if (bucket != null) {
-                found |= at(bucket, text, i);
+            char one = text.charAt(i);
+            char two = text.charAt(i + 1);
+            int slot = slot(one, two);
+            int head = i + 3 < text.length() ? head(one, two, text.charAt(i + 2), text.charAt(i + 3)) : 0;
+            if (((heads[head >>> 6] >>> head | pairs[(slot & 1023) >>> 6] >>> slot) & 1) != 0
+                    && buckets[slot] != null) {
+                found |= at(buckets[slot], text, i);
             }
         }
         return found;

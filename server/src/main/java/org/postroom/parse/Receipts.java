@@ -42,8 +42,7 @@ final class Receipts {
         if (disposition != null && (source.report() || !source.answered())) {
             return mdn(HeaderSection.read(disposition.content()), source);
         }
-        String normal = Phrases.normal(source.subject());
-        long prefix = TABLE.beginning(normal, 0) & (READ | UNREAD);
+        long prefix = TABLE.beginning(source.normal(), 0) & (READ | UNREAD);
         return prefix == 0 ? null : words(source, prefix);
     }
 

@@ -14,7 +14,8 @@ import org.postroom.mail.MessageId;
  * @param nobody its Return-Path is empty
  * @param report the whole message is a multipart/report
  * @param answered a person's mark ({@code Re:}, {@code Fwd:}) stands before the subject
- * @param subjectTells the subject is one of bounces
+ * @param normal what {@link Phrases#normal} made of the subject
+ * @param subjectSays which phrases of bounces and challenges are in it
  * @param embedded header of the message it is about, empty if that did not come along
  */
 record ReportSource(
@@ -26,14 +27,16 @@ record ReportSource(
         boolean nobody,
         boolean report,
         boolean answered,
-        boolean subjectTells,
+        String normal,
+        BounceWords.Told subjectSays,
         Headers embedded) {
 
     static ReportSource of(Collector parts, List<Address> from, String subject, String text) {
         String path = parts.headers().first("return-path");
-        String bare = path == null || path.length() > 40 ? "" : path.replaceAll("\\s+", "");
+        String bare =
+                path == null || path.length() > 40 ? "" : path.replace(" ", "").strip();
         String normal = Phrases.normal(subject);
-        boolean answered = BounceWords.isAnsweredNormal(normal);
+        boolean answered = BounceWords.isAnswered(normal);
         return new ReportSource(
                 parts,
                 from,
@@ -43,13 +46,19 @@ record ReportSource(
                 bare.equals("<>") || bare.equals("<#@[]>"),
                 parts.rootType().equals("multipart/report"),
                 answered,
-                !answered && BounceWords.tells(normal),
+                normal,
+                BounceWords.told(normal),
                 parts.embedded());
     }
 
     /** The report-type if the whole message is a report, null if it is none. */
     static @Nullable String reportType(Collector parts) {
         return parts.rootType().equals("multipart/report") ? parts.reportType() : null;
+    }
+
+    /** The subject is one of bounces. */
+    boolean subjectTells() {
+        return !answered && subjectSays.subject();
     }
 
     Headers headers() {
@@ -64,7 +73,7 @@ record ReportSource(
                 || sender != BounceWords.Sender.OTHER
                 || headers().has("x-failed-recipients")
                 || (!submitted.isEmpty() && !submitted.regionMatches(true, 0, "no", 0, 2))
-                || (subjectTells && !answered);
+                || subjectTells();
     }
 
     /** {@code multipart/report; report-type=delivery-status}. */
@@ -77,7 +86,7 @@ record ReportSource(
         return nobody
                 || report
                 || sender != BounceWords.Sender.OTHER
-                || subjectTells
+                || subjectTells()
                 || headers().has("x-failed-recipients");
     }
 
