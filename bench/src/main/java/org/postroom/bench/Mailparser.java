@@ -21,9 +21,9 @@ final class Mailparser implements AutoCloseable {
         answer();
     }
 
-    /** The time for the first {@code count} mails. */
-    double seconds(int count) throws IOException {
-        questions.write(count + "\n");
+    /** The time for the mails from the one place to before the other. */
+    double seconds(int from, int to) throws IOException {
+        questions.write(from + " " + to + "\n");
         questions.flush();
         return Double.parseDouble(answer().split(" ")[0]);
     }

@@ -43,6 +43,26 @@ final class ByteSearch {
         return -1;
     }
 
+    /** Where an equals sign or the end of a line stands first from there; {@code to} if none stands before it. */
+    static int equalsOrBreak(byte[] bytes, int from, int to) {
+        int i = from;
+        int last = to - 8;
+        for (; i <= last; i += 8) {
+            long eight = (long) EIGHT.get(bytes, i);
+            long equals = eight ^ '=' * ONES;
+            long feed = eight ^ '\n' * ONES;
+            long carriage = eight ^ '\r' * ONES;
+            long found = (equals - ONES & ~equals) | (feed - ONES & ~feed) | (carriage - ONES & ~carriage);
+            if ((found & HIGH) != 0) {
+                return i + (Long.numberOfTrailingZeros(found & HIGH) >>> 3);
+            }
+        }
+        while (i < to && bytes[i] != '=' && bytes[i] != '\n' && bytes[i] != '\r') {
+            i++;
+        }
+        return i;
+    }
+
     /** How many bytes from there are neither high nor escapes; up to seven more may follow. */
     static int plain(byte[] bytes, int from, int to) {
         int i = from;

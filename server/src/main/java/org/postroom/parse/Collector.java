@@ -22,6 +22,8 @@ final class Collector implements MimeWalk.Visitor {
     /** Kept of each part that a report may need, in bytes. */
     private static final int CAPTURE = 128 << 10;
 
+    private static final int SMALLEST_BUFFER = 8 << 10;
+    private static final int LARGEST_BUFFER = 32 << 10;
     private static final int MAX_CAPTURES = 20;
 
     /** Of a file that is opened to see what is in it, in bytes; a larger one stays closed. */
@@ -73,7 +75,7 @@ final class Collector implements MimeWalk.Visitor {
     private final FileList files;
     private final Deque<Section> open = new ArrayDeque<>();
     private final Section root = new Section("multipart/mixed");
-    private byte[] buffer = new byte[8192];
+    private byte[] buffer;
     private final List<String> calendars = new ArrayList<>();
     private @Nullable Tnef outlook;
     private final List<Capture> captures = new ArrayList<>();
@@ -83,7 +85,9 @@ final class Collector implements MimeWalk.Visitor {
     private int textLeft;
     private int htmlLeft;
 
-    Collector(ParseLimits limits, Problems problems, Unsealing unsealing, FileList.Target target) {
+    /** @param expected bytes of the message, if known; else the largest number */
+    Collector(ParseLimits limits, Problems problems, Unsealing unsealing, FileList.Target target, long expected) {
+        buffer = new byte[(int) Math.clamp(expected, SMALLEST_BUFFER, LARGEST_BUFFER)];
         this.limits = limits;
         this.problems = problems;
         this.unsealing = unsealing;
@@ -130,7 +134,7 @@ final class Collector implements MimeWalk.Visitor {
 
     @Override
     public void preamble(InputStream content) throws IOException {
-        int length = content.readNBytes(buffer, 0, buffer.length);
+        int length = content.readNBytes(buffer, 0, SMALLEST_BUFFER);
         if (length > 0) {
             open.element().preamble = Arrays.copyOf(buffer, length);
         }

@@ -16,7 +16,7 @@ final class HtmlAttributes {
     private final int[] to = new int[COUNT];
     private final char[][] values = new char[COUNT][];
     private final HtmlAttribute[] order = new HtmlAttribute[COUNT];
-    private char[] decoded = new char[256];
+    private char[] decoded = {};
     private int used;
     private int count;
     private boolean selfClosing;
@@ -114,7 +114,7 @@ final class HtmlAttributes {
         char[] chars = s;
         int stop = end;
         int i = from;
-        while (i < stop && chars[i] != quote && chars[i] != '&' && chars[i] != 0) {
+        while (i < stop && (chars[i] > '\'' || (chars[i] != quote && chars[i] != '&' && chars[i] != 0))) {
             i++;
         }
         special = i < stop && chars[i] != quote;
@@ -143,7 +143,7 @@ final class HtmlAttributes {
         int stop = to[known];
         int begin = used;
         if (begin + stop - start > decoded.length) {
-            decoded = new char[Math.max(2 * (stop - start), decoded.length)];
+            decoded = new char[Math.max(2 * (stop - start), 256)];
             begin = 0;
         }
         int out = begin;

@@ -130,6 +130,9 @@ enum HtmlElement {
         OTHER
     }
 
+    /** How many there are. */
+    static final int COUNT = values().length;
+
     private static final HtmlElement[] ALL = values();
     private static final NameTable NAMES =
             new NameTable(Arrays.stream(ALL).map(HtmlElement::name).toList());

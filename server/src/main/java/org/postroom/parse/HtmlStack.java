@@ -24,8 +24,8 @@ abstract sealed class HtmlStack permits HtmlTree {
     private final boolean[] says = new boolean[MAX_DEPTH];
     final int[] baseBefore = new int[MAX_DEPTH];
     final int[] tables = new int[MAX_DEPTH];
-    final int[] openCount = new int[HtmlElement.values().length];
-    final int[] skipped = new int[HtmlElement.values().length];
+    final int[] openCount = new int[HtmlElement.COUNT];
+    final int[] skipped = new int[HtmlElement.COUNT];
     int depth;
     int tableCount;
     int saying;

@@ -296,8 +296,33 @@ final class MailLines {
         return length < 0 ? Normalizer.normalize(plain, Normalizer.Form.NFC) : plain;
     }
 
+    private static boolean isAscii(char[] text, int from, int to) {
+        int all = 0;
+        for (int i = from; i < to; i++) {
+            all |= text[i];
+        }
+        return all < 128;
+    }
+
+    private static int plainAscii(char[] text, int from, int to, char[] out) {
+        char[] table = PLAIN;
+        int at = 0;
+        int blankBefore = 1;
+        for (int i = from; i < to; i++) {
+            char plain = table[text[i]];
+            int blank = plain == ' ' ? 1 : 0;
+            out[at] = plain;
+            at += 1 - (blank & blankBefore);
+            blankBefore = blank;
+        }
+        return at - (at > 0 ? blankBefore : 0);
+    }
+
     /** Writes it to {@code out}; returns its length, the complement of it if there are accents that stand apart still. */
     private static int plain(char[] text, int from, int to, char[] out) {
+        if (isAscii(text, from, to)) {
+            return plainAscii(text, from, to, out);
+        }
         int at = 0;
         boolean combining = false;
         int blankBefore = 1;

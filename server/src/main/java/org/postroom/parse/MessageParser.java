@@ -83,7 +83,7 @@ public final class MessageParser {
         Problems problems = new Problems();
         RawInput input = new RawInput(raw, limits.maxBytes(), deadline, problems);
         Unsealing unsealing = new Unsealing(opener, limits, problems, deadline);
-        Collector parts = new Collector(limits, problems, unsealing, number -> null);
+        Collector parts = new Collector(limits, problems, unsealing, number -> null, expected);
         new MimeWalk(limits, problems, parts, unsealing).run(input, expected);
         input.drain();
         if (input.size() == 0) {
@@ -114,7 +114,7 @@ public final class MessageParser {
         long deadline = System.nanoTime() + limits.time().toNanos();
         RawInput input = new RawInput(raw, limits.maxBytes(), deadline, problems);
         Unsealing unsealing = new Unsealing(opener, limits, problems, deadline);
-        Collector parts = new Collector(limits, problems, unsealing, n -> n == number ? to : null);
+        Collector parts = new Collector(limits, problems, unsealing, n -> n == number ? to : null, Long.MAX_VALUE);
         new MimeWalk(limits, problems, parts, unsealing).run(input, Long.MAX_VALUE);
         List<Attachment> found = parts.attachments();
         return number >= 0 && number < found.size() ? Optional.of(found.get(number)) : Optional.empty();

@@ -20,7 +20,7 @@ final class PhraseIndex {
     private static final int SLOT_BITS = 13;
     private static final int SHORT_BITS = 10;
     /** Places in a text that are looked at in one go. */
-    static final int BLOCK = 512;
+    static final int BLOCK = 128;
 
     /** What may follow what was read of a phrase. */
     private static final class Node {

@@ -9,21 +9,10 @@ import java.io.InputStream;
  */
 final class QuotedPrintableInput extends InputStream {
     private static final byte[] HEX = new byte[256];
-    /** What stands for itself wherever it is. */
-    private static final boolean[] PLAIN = new boolean[256];
-
-    private static final byte[] SURE = new byte[256];
-    private static final byte[] BLANK = new byte[256];
-    /** What makes the blank before it one that stands within a line. */
-    private static final byte[] INNER = new byte[256];
 
     static {
         for (int i = 0; i < 256; i++) {
             HEX[i] = (byte) Character.digit(i < 128 ? i : 0, 16);
-            PLAIN[i] = i != '=' && i != ' ' && i != '\t';
-            SURE[i] = (byte) (PLAIN[i] ? 1 : 0);
-            BLANK[i] = (byte) (i == ' ' || i == '\t' ? 1 : 0);
-            INNER[i] = (byte) (PLAIN[i] && i != '\r' && i != '\n' ? 1 : 0);
         }
     }
 
@@ -98,74 +87,89 @@ final class QuotedPrintableInput extends InputStream {
     /** Decodes what is in the buffer, as far as what follows is known; returns where it stopped writing. */
     private int decode(byte[] target, int from, int limit) {
         int to = from;
-        int i = at;
-        while (i < end && to < limit) {
-            // a blank before anything but a blank or a line end stands for itself: one step for both, as most are
-            int last = Math.min(end - 1, i + limit - to);
-            int run = i;
-            while (run < last
-                    && (SURE[buffer[run] & 0xff] | (BLANK[buffer[run] & 0xff] & INNER[buffer[run + 1] & 0xff])) != 0) {
-                target[to++] = buffer[run++];
+        while (at < end && to < limit) {
+            int before = at;
+            to = buffer[at] == '=' ? encoded(target, to, limit) : plain(target, to, limit);
+            if (at == before) {
+                break; // what follows decides
             }
-            i = run;
-            if (to == limit) {
+        }
+        return to;
+    }
+
+    /** From an equals sign on. */
+    private int encoded(byte[] target, int from, int limit) {
+        int to = from;
+        int i = at;
+        while (end - i >= 3 && to < limit && buffer[i] == '=') {
+            int value = HEX[buffer[i + 1] & 0xff] << 4 | HEX[buffer[i + 2] & 0xff];
+            if (value < 0) {
                 break;
             }
-            byte b = buffer[i];
-            if (PLAIN[b & 0xff]) {
-                target[to++] = b;
+            target[to++] = (byte) value;
+            i += 3;
+        }
+        if (i == at) {
+            int soft = softBreak(i);
+            if (soft > i) {
+                i = soft;
+            } else if (soft < 0 && end - i >= 3) {
+                target[to++] = '=';
                 i++;
-            } else if (b == '=') {
-                if (end - i < 3) {
-                    int soft = softBreak(i);
-                    if (soft <= i) {
-                        break;
-                    }
-                    i = soft;
-                    continue;
-                }
-                int high = HEX[buffer[i + 1] & 0xff];
-                int low = HEX[buffer[i + 2] & 0xff];
-                if (high >= 0 && low >= 0) {
-                    target[to++] = (byte) (high << 4 | low);
-                    i += 3;
-                    continue;
-                }
-                int soft = softBreak(i);
-                if (soft == i) {
-                    break;
-                }
-                if (soft < 0) {
-                    target[to++] = b;
-                    i++;
-                } else {
-                    i = soft;
-                }
-            } else {
-                int k = i + 1;
-                if (k < end && PLAIN[buffer[k] & 0xff] && buffer[k] != '\r' && buffer[k] != '\n') {
-                    target[to++] = b;
-                    i++;
-                    continue;
-                }
-                while (k < end && (buffer[k] == ' ' || buffer[k] == '\t')) {
-                    k++;
-                }
-                if (k == end) {
-                    break;
-                }
-                if (buffer[k] == '\r' || buffer[k] == '\n') {
-                    i = k; // blanks at the end of a line came on the way
-                } else {
-                    int n = Math.min(k - i, limit - to);
-                    System.arraycopy(buffer, i, target, to, n);
-                    to += n;
-                    i += n;
-                }
             }
         }
         at = i;
         return to;
+    }
+
+    /** What stands for itself, to the next equals sign or the end of the line, without the blanks there. */
+    private int plain(byte[] target, int from, int limit) {
+        int last = Math.min(end, at + limit - from);
+        int stop = ByteSearch.equalsOrBreak(buffer, at, last);
+        int words = stop;
+        if (stop == end || isBlank(buffer[stop]) || isBreak(buffer[stop])) {
+            while (words > at && isBlank(buffer[words - 1])) {
+                words--;
+            }
+        }
+        int n = words - at;
+        System.arraycopy(buffer, at, target, from, n);
+        int to = from + n;
+        at = words;
+        if (n > 0 || words == stop) {
+            if (words == stop && stop < last && isBreak(buffer[stop])) {
+                target[to++] = buffer[at++];
+            }
+            return to;
+        }
+        return blanks(target, to, limit);
+    }
+
+    /** Blanks, which go at the end of a line. */
+    private int blanks(byte[] target, int from, int limit) {
+        int k = at;
+        while (k < end && isBlank(buffer[k])) {
+            k++;
+        }
+        if (k == end) {
+            return from;
+        }
+        if (isBreak(buffer[k])) {
+            at = k;
+            return from;
+        }
+        int n = Math.min(k - at, limit - from);
+        System.arraycopy(buffer, at, target, from, n);
+        at += n;
+        return from + n;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    private static boolean isBreak(byte b) {
+        return b == '\r' || b == '\n';
     }
 
     /** Index after the line break that an equals sign takes back, -1 if none follows it, {@code i} if that is unknown. */

@@ -18,7 +18,7 @@ final class StyleSheet {
     private static final int MOST_MATCHES = 24;
 
     private final List<Rule> rules = new ArrayList<>();
-    private final @Nullable IntList[] byElement = new @Nullable IntList[HtmlElement.values().length];
+    private final @Nullable IntList[] byElement = new @Nullable IntList[HtmlElement.COUNT];
     private final List<IntList> byClass = new ArrayList<>();
     private final List<IntList> byId = new ArrayList<>();
     private final List<String> classes = new ArrayList<>();
@@ -29,7 +29,7 @@ final class StyleSheet {
 
     private final int[] matches = new int[MOST_MATCHES];
     private int matchCount;
-    private final @Nullable Known[] known = new @Nullable Known[SLOTS];
+    private @Nullable Known[] known = {};
 
     /** @param element null for any */
     private record Rule(@Nullable HtmlElement element, List<Declaration> declarations) {}
@@ -55,6 +55,7 @@ final class StyleSheet {
 
     /** Reads the content of a {@code style} element. */
     void add(char[] s, int from, int to) {
+        known = new @Nullable Known[SLOTS];
         int end = Math.min(to, from + MOST_CHARACTERS - read);
         read += Math.max(0, end - from);
         int at = from;
