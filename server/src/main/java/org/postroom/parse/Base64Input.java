@@ -149,11 +149,17 @@ final class Base64Input extends InputStream {
             count++;
             line += length + feed;
         }
-        if (count * length < FEWEST || !decode(count, length, feed)) {
+        int size = count * length / 4 * 3;
+        if (from > 0 && decoded.length < size) {
+            decoded = new byte[size];
+        }
+        byte[] out = from == 0 ? target : decoded;
+        if (count * length < FEWEST || !decode(count, length, feed, out)) {
             return from;
         }
-        int size = count * length / 4 * 3;
-        System.arraycopy(decoded, 0, target, from, size);
+        if (from > 0) {
+            System.arraycopy(out, 0, target, from, size);
+        }
         at = line;
         waiting = count < most && !drained && end - at < length + feed;
         return from + size;
@@ -164,18 +170,15 @@ final class Base64Input extends InputStream {
     }
 
     /** Decodes these lines from {@link #at} on; false if anything in them is not of the alphabet. */
-    private boolean decode(int count, int length, int feed) {
+    private boolean decode(int count, int length, int feed, byte[] out) {
         if (lines.length != count * length) {
             lines = new byte[count * length];
         }
         for (int k = 0; k < count; k++) {
             System.arraycopy(encoded, at + k * (length + feed), lines, k * length, length);
         }
-        if (decoded.length < lines.length / 4 * 3) {
-            decoded = new byte[lines.length / 4 * 3];
-        }
         try {
-            regular = Base64.getDecoder().decode(lines, decoded) == lines.length / 4 * 3;
+            regular = Base64.getDecoder().decode(lines, out) == lines.length / 4 * 3;
         } catch (IllegalArgumentException e) {
             regular = false;
         }

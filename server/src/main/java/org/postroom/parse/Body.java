@@ -21,9 +21,7 @@ record Body(String text, @Nullable String html, String newText, List<String> tra
         String html = shown == null || folded == null ? null : shown.html(folded.folds());
         List<String> trackers = shown == null ? List.of() : shown.trackers();
         if (plain || shown == null || folded == null) {
-            StringBuilder text = new StringBuilder();
-            views.text().forEach(p -> append(text, p.content()));
-            String whole = lines(text.toString());
+            String whole = lines(joined(views.text()));
             return new Body(whole, html, NewText.of(whole, writer), trackers);
         }
         return new Body(HtmlText.withoutMarks(shown.marked()), html, folded.text(), trackers);
@@ -47,11 +45,18 @@ record Body(String text, @Nullable String html, String newText, List<String> tra
         return false;
     }
 
-    private static void append(StringBuilder text, String more) {
-        if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
-            text.append('\n');
+    private static String joined(List<Piece> pieces) {
+        if (pieces.size() == 1) {
+            return pieces.get(0).content();
         }
-        text.append(more);
+        StringBuilder text = new StringBuilder();
+        for (Piece piece : pieces) {
+            if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
+                text.append('\n');
+            }
+            text.append(piece.content());
+        }
+        return text.toString();
     }
 
     /** LF alone ends a line. */

@@ -8,6 +8,17 @@ import org.postroom.mail.Address;
 final class ContactLines {
     private static final int LONGEST = 170;
 
+    /** Fewest digits of a telephone number. */
+    private static final int FEWEST = 5;
+
+    /** What a character adds to the suspicion that a line is such a one. */
+    private static final byte[] SIGNS = new byte[128];
+
+    static {
+        "0123456789".chars().forEach(c -> SIGNS[c] = 1);
+        "@/".chars().forEach(c -> SIGNS[c] = FEWEST);
+    }
+
     private final MailLines lines;
 
     /** 0 not asked yet, 1 no, 2 yes. */
@@ -32,16 +43,14 @@ final class ContactLines {
     /** An address of mail or web, or digits. */
     private boolean mayBeContact(int line) {
         char[] text = lines.chars();
-        int digits = 0;
-        boolean address = false;
-        char before = 0;
-        for (int i = lines.start(line); i < lines.end(line); i++) {
+        int signs = 0;
+        int end = lines.end(line);
+        for (int i = lines.start(line); i < end; i++) {
             char c = text[i];
-            digits += c > 127 || (c >= '0' && c <= '9') ? 1 : 0;
-            address |= c == '@' || ((c == '/' || (c | 0x20) == 'w') && (before | 0x20) == (c | 0x20));
-            before = c;
+            signs += c < SIGNS.length ? SIGNS[c] : 1;
+            signs += c == '.' && i > 0 && (text[i - 1] | 0x20) == 'w' ? FEWEST : 0;
         }
-        return address || digits >= 5;
+        return signs >= FEWEST;
     }
 
     private boolean hasContact(int line) {
@@ -62,7 +71,7 @@ final class ContactLines {
         while (end < plain.length() && end < 16 && " :/|.：)".indexOf(plain.charAt(end)) < 0) {
             end++;
         }
-        if (digits >= 5
+        if (digits >= FEWEST
                 && QuoteWords.CONTACT_LABELS.contains(plain.substring(0, end).replace("(", ""))) {
             return true;
         }

@@ -53,8 +53,9 @@ final class Notices {
         int last = -1;
         boolean banner = false;
         for (int k = from; k < to; k++) {
-            String plain = lines.plain(k);
-            boolean strong = isBanner(plain) && !(banner && k > from + 3);
+            boolean warns = lines.length(k) <= MailLines.LONG && (lines.said(k, k + 1) & QuoteWords.BANNER.bit()) != 0;
+            String plain = warns || banner ? lines.plain(k) : "";
+            boolean strong = warns && isBanner(plain) && !(banner && k > from + 3);
             if (strong && k > from && !banner && plain.length() < 20) {
                 strong = false;
             }

@@ -45,7 +45,12 @@ final class Preview {
             out.append(' ');
         }
         int most = Math.min(to, from + MOST * 2);
-        for (int k = from; k < most; k++) {
+        int plain = from;
+        while (plain < most && text.charAt(plain) < 127) {
+            words |= WORDS[text.charAt(plain++)];
+        }
+        out.append(text, from, plain);
+        for (int k = plain; k < most; k++) {
             char c = text.charAt(k);
             if (c < 127) {
                 out.append(c);

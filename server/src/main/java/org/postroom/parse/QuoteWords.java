@@ -53,7 +53,7 @@ final class QuoteWords {
     static final PhraseSet NOTICE = indexed("notice");
     static final PhraseSet NOTICE_HEADING = phrases("notice-heading");
     static final PhraseSet LIST_FOOTER = phrases("list-footer");
-    static final PhraseSet BANNER = phrases("banner");
+    static final PhraseSet BANNER = indexed("banner");
     static final PhraseSet BANNER_MORE = phrases("banner-more");
 
     /** What legal notices speak of: of the message, that it is confidential, for whom, of mistakes, of liability. */
