@@ -104,11 +104,11 @@ final class Language {
     /** Frequent words alone tell most texts of some length; pieces of words are looked at where they do not. */
     private @Nullable String byWords(String text, String hint) {
         boolean told =
-                text.length() > LOOK && read(MailLines.plainChars(text, Math.min(text.length(), BEGINNING)), true);
+                text.length() > LOOK && read(PlainText.beginning(text, Math.min(text.length(), BEGINNING)), true);
         if (!told) {
             Arrays.fill(score, 0);
             letters = 0;
-            read(MailLines.plainChars(text, text.length()), false);
+            read(PlainText.beginning(text, text.length()), false);
         }
         return best(hint);
     }

@@ -1,6 +1,5 @@
 package org.postroom.parse;
 
-import java.text.Normalizer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class MailLines {
     /** Longer lines are never taken for anything but text. */
     static final int LONG = 400;
-
-    /** What stands for a character in plain text, a blank for white space, 0 for a sign of direction. */
-    private static final char[] PLAIN = new char[0x3100];
-
-    static {
-        for (char c = 0; c < PLAIN.length; c++) {
-            PLAIN[c] = isDirection(c) ? 0 : isBlank(c) ? ' ' : Character.toLowerCase(c);
-        }
-        for (char c : "’‘´".toCharArray()) {
-            PLAIN[c] = '\'';
-        }
-        for (char c : "\u2010\u2011\u00AD".toCharArray()) {
-            PLAIN[c] = '-';
-        }
-        PLAIN['İ'] = 'i';
-    }
 
     /** Signs of which rules are drawn. */
     private static final boolean[] RULES = new boolean[128];
@@ -79,26 +62,15 @@ final class MailLines {
             at++;
         }
         raw[count] = at;
-        while (at < to && isBlank(chars[at])) {
+        while (at < to && PlainText.isBlank(chars[at])) {
             at++;
         }
         int last = to;
-        while (last > at && isBlank(chars[last - 1])) {
+        while (last > at && PlainText.isBlank(chars[last - 1])) {
             last--;
         }
         start[count] = at;
         end[count++] = last;
-    }
-
-    /** White space, and what steers the direction of writing. */
-    private static boolean isBlank(char c) {
-        return c <= ' '
-                || c == '\u00A0'
-                || c == '\u3000'
-                || (c >= '\u2000' && c <= '\u200F')
-                || (c >= '\u202A' && c <= '\u202F')
-                || (c >= '\u2060' && c <= '\u2069')
-                || c == '\uFEFF';
     }
 
     int count() {
@@ -167,10 +139,10 @@ final class MailLines {
                 && isSimple(two)
                 && isSimple(three)
                 && isSimple(four)
-                && !isCombining(chars[at + 4])
+                && !PlainText.isCombining(chars[at + 4])
                 && (two > ' ' || three > ' ')
                 && (three > ' ' || four > ' ');
-        return !plain || set.mayBegin(plain(one), plain(two), plain(three), plain(four));
+        return !plain || set.mayBegin(PlainText.of(one), PlainText.of(two), PlainText.of(three), PlainText.of(four));
     }
 
     /** One character in plain text too. */
@@ -196,7 +168,7 @@ final class MailLines {
     /** As it stands, without mark and blanks at its end; what ends a change of direction stays with it. */
     void appendTo(StringBuilder out, int line) {
         int stop = end[line];
-        while (stop < text.length() && chars[stop] >= '\u2000' && isBlank(chars[stop])) {
+        while (stop < text.length() && chars[stop] >= '\u2000' && PlainText.isBlank(chars[stop])) {
             stop++;
         }
         int from = Math.min(raw[line], end[line]);
@@ -230,11 +202,11 @@ final class MailLines {
         return found;
     }
 
-    /** The line's words for comparing; empty if it is too long to be more than text. */
+    /** The line's words as {@link PlainText}; empty if it is too long to be more than text. */
     String plain(int line) {
         String known = plain[line];
         if (known == null) {
-            known = length(line) > LONG ? "" : plain(chars, start[line], end[line]);
+            known = length(line) > LONG ? "" : PlainText.of(chars, start[line], end[line]);
             plain[line] = known;
         }
         return known;
@@ -242,7 +214,7 @@ final class MailLines {
 
     /** Lines from the first to before the second, together, as {@link #plain}. */
     String plain(int from, int to) {
-        return plain(chars, start[from], end[to - 1]);
+        return PlainText.of(chars, start[from], end[to - 1]);
     }
 
     /** Which sets of {@link QuoteWords#INDEX} have a phrase in these lines, by their bits; that of one line is kept. */
@@ -261,98 +233,8 @@ final class MailLines {
         if (room > scratch.length) {
             scratch = new char[2 * room];
         }
-        int length = plain(chars, start[from], end[to - 1], scratch);
+        int length = PlainText.write(chars, start[from], end[to - 1], scratch);
         return length < 0 ? -1 : QuoteWords.INDEX.in(scratch, length, places);
-    }
-
-    /**
-     * In lower case, blanks single, typographic apostrophes, hyphens and spaces plain, without signs of direction and
-     * without accents that stand apart.
-     */
-    static String plain(String text, int from, int to) {
-        char[] chars = new char[to - from];
-        text.getChars(from, to, chars, 0);
-        return plain(chars, 0, chars.length);
-    }
-
-    /** The first characters of a text, each in lower case and otherwise plain. */
-    static char[] plainChars(String text, int length) {
-        char[] chars = new char[length];
-        text.getChars(0, length, chars, 0);
-        boolean combining = false;
-        for (int i = 0; i < chars.length; i++) {
-            combining |= isCombining(chars[i]);
-            chars[i] = plain(chars[i]);
-        }
-        return combining
-                ? Normalizer.normalize(new String(chars), Normalizer.Form.NFC).toCharArray()
-                : chars;
-    }
-
-    static String plain(char[] text, int from, int to) {
-        char[] out = new char[to - from];
-        int length = plain(text, from, to, out);
-        String plain = new String(out, 0, length < 0 ? ~length : length);
-        return length < 0 ? Normalizer.normalize(plain, Normalizer.Form.NFC) : plain;
-    }
-
-    private static boolean isAscii(char[] text, int from, int to) {
-        int all = 0;
-        for (int i = from; i < to; i++) {
-            all |= text[i];
-        }
-        return all < 128;
-    }
-
-    private static int plainAscii(char[] text, int from, int to, char[] out) {
-        char[] table = PLAIN;
-        int at = 0;
-        int blankBefore = 1;
-        for (int i = from; i < to; i++) {
-            char plain = table[text[i]];
-            int blank = plain == ' ' ? 1 : 0;
-            out[at] = plain;
-            at += 1 - (blank & blankBefore);
-            blankBefore = blank;
-        }
-        return at - (at > 0 ? blankBefore : 0);
-    }
-
-    /** Writes it to {@code out}; returns its length, the complement of it if there are accents that stand apart still. */
-    private static int plain(char[] text, int from, int to, char[] out) {
-        if (isAscii(text, from, to)) {
-            return plainAscii(text, from, to, out);
-        }
-        int at = 0;
-        boolean combining = false;
-        int blankBefore = 1;
-        for (int i = from; i < to; i++) {
-            char c = text[i];
-            char plain = plain(c);
-            combining |= isCombining(c);
-            int blank = plain == ' ' ? 1 : 0;
-            int written = plain == 0 ? 0 : 1 - (blank & blankBefore);
-            out[at] = plain;
-            at += written;
-            blankBefore = plain == 0 ? blankBefore : blank;
-        }
-        at -= at > 0 && blankBefore == 1 ? 1 : 0;
-        return combining ? ~at : at;
-    }
-
-    private static boolean isCombining(char c) {
-        return c >= '\u0300' && c < '\u0370';
-    }
-
-    private static boolean isDirection(char c) {
-        return (c >= '\u200B' && c <= '\u200F') || (c >= '\u202A' && c <= '\u202E') || (c >= '\u2060' && c <= '\u2069');
-    }
-
-    private static char plain(char c) {
-        if (c < PLAIN.length) {
-            return PLAIN[c];
-        }
-        return c < '\uA000' ? c : c == '\uFEFF' ? 0 : Character.toLowerCase(c);
     }
 
     /** First line from there that is not blank, or {@link #count}. */
@@ -380,7 +262,7 @@ final class MailLines {
         }
         for (int i = start[line]; i < end[line]; i++) {
             char c = chars[i];
-            if ((c < 128 ? !RULES[c] : "—–─━".indexOf(c) < 0) && !isBlank(c)) {
+            if ((c < 128 ? !RULES[c] : "—–─━".indexOf(c) < 0) && !PlainText.isBlank(c)) {
                 return false;
             }
         }

@@ -11,14 +11,10 @@ import org.jspecify.annotations.Nullable;
  * the sets themselves are asked about few lines. Never misses one. Immutable.
  */
 final class PhraseIndex {
-    /** So many characters of a phrase are hashed; shorter ones are kept apart. */
-    private static final int HEAD = 4;
-
     /** Characters that stand behind a text that is searched. */
-    static final int MARGIN = HEAD - 1;
+    static final int MARGIN = PhraseHeads.HEAD - 1;
 
     private static final int SLOT_BITS = 13;
-    private static final int SHORT_BITS = 10;
     /** Places in a text that are looked at in one go. */
     static final int BLOCK = 128;
 
@@ -62,11 +58,8 @@ final class PhraseIndex {
     private static final int ANYWHERE = 4;
 
     private final @Nullable Node[] table = new @Nullable Node[1 << SLOT_BITS];
-    private final @Nullable Node[] shorter = new @Nullable Node[1 << SHORT_BITS];
-    /** A bit for each hash of a beginning, so that most places in a text need no more than a look at it. */
-    private final long[] heads = new long[1 << 10];
-
-    private final long[] pairs = new long[1 << (SHORT_BITS - 6)];
+    private final @Nullable Node[] shorter = new @Nullable Node[PhraseHeads.PAIRS];
+    private final PhraseHeads heads = new PhraseHeads(16);
     private final byte[] kinds = new byte[PhraseSet.ALPHABETS];
     private final boolean[] starts = new boolean[256];
 
@@ -80,14 +73,11 @@ final class PhraseIndex {
             String phrase = entry.getKey();
             char[] text = phrase.toCharArray();
             starts[text[0] & 255] = true;
-            if (text.length < HEAD) {
-                int pair = pair(text, 0);
-                pairs[pair >>> 6] |= 1L << pair;
-                add(shorter, pair, phrase, entry.getValue());
+            heads.add(phrase);
+            if (text.length < PhraseHeads.HEAD) {
+                add(shorter, PhraseHeads.pair(text[0], text[1]), phrase, entry.getValue());
             } else {
-                int hash = hash(text, 0);
-                heads[hash >>> 22] |= 1L << (hash >>> 16);
-                add(table, hash >>> (32 - SLOT_BITS), phrase, entry.getValue());
+                add(table, slot(text, 0), phrase, entry.getValue());
             }
         }
         for (char c = 0; c < kinds.length; c++) {
@@ -105,12 +95,8 @@ final class PhraseIndex {
         root.add(phrase, bits);
     }
 
-    private static int hash(char[] text, int at) {
-        return (text[at] * 31 + text[at + 1]) * 0x9E3779B1 + (text[at + 2] * 31 + text[at + 3]) * 0x85EBCA6B;
-    }
-
-    private static int pair(char[] text, int at) {
-        return (text[at] * 31 + text[at + 1]) & (1 << SHORT_BITS) - 1;
+    private static int slot(char[] text, int at) {
+        return PhraseHeads.hash(text[at], text[at + 1], text[at + 2], text[at + 3]) >>> (32 - SLOT_BITS);
     }
 
     private int kind(char c) {
@@ -123,7 +109,7 @@ final class PhraseIndex {
     /**
      * The bits of the sets of which a phrase begins in the text, as a word begins.
      *
-     * @param plain as {@link MailLines#plain} makes it, and {@link #MARGIN} characters more
+     * @param plain as {@link PlainText} makes it, and {@link #MARGIN} characters more
      * @param length of the text
      * @param places room for {@link #BLOCK} of them
      */
@@ -143,8 +129,8 @@ final class PhraseIndex {
             int left = likely(plain, places, count);
             for (int k = 0; k < left; k++) {
                 int i = places[k];
-                found |= from(table[hash(plain, i) >>> (32 - SLOT_BITS)], plain, i, length);
-                found |= from(shorter[pair(plain, i)], plain, i, length);
+                found |= from(table[slot(plain, i)], plain, i, length);
+                found |= from(shorter[PhraseHeads.pair(plain[i], plain[i + 1])], plain, i, length);
             }
         }
         return found;
@@ -155,10 +141,8 @@ final class PhraseIndex {
         int left = 0;
         for (int k = 0; k < count; k++) {
             int i = places[k];
-            int four = hash(plain, i);
-            int two = pair(plain, i);
             places[left] = i;
-            left += (int) ((heads[four >>> 22] >>> (four >>> 16) | pairs[two >>> 6] >>> two) & 1);
+            left += heads.may(plain[i], plain[i + 1], plain[i + 2], plain[i + 3]);
         }
         return left;
     }

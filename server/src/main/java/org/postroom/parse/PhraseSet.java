@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * PhraseSet that are found in plain text (see {@link MailLines#plain}) by their first two characters, so that many phrases
+ * Phrases that are found in plain text (see {@link PlainText}) by their first two characters, so that many phrases
  * cost little more than one. Immutable.
  */
 final class PhraseSet {
@@ -37,11 +37,7 @@ final class PhraseSet {
 
     private final int shift;
     private final boolean[] starts = new boolean[256];
-    /** A bit for each hash of the first four characters. */
-    private final long[] heads = new long[64];
-
-    /** The same for the first two of those that have fewer than four. */
-    private final long[] pairs = new long[16];
+    private final PhraseHeads heads = new PhraseHeads(12);
 
     /** @param bit by which {@link PhraseIndex} names it; 0 if that does not look for it */
     PhraseSet(Collection<String> phrases, long bit) {
@@ -54,13 +50,7 @@ final class PhraseSet {
         for (String phrase : all) {
             lists.computeIfAbsent(slot(phrase, 0), k -> new ArrayList<>()).add(phrase);
             starts[phrase.charAt(0) & 255] = true;
-            if (phrase.length() >= 4) {
-                int hash = head(phrase.charAt(0), phrase.charAt(1), phrase.charAt(2), phrase.charAt(3));
-                heads[hash >>> 6] |= 1L << hash;
-            } else if (phrase.length() > 1) {
-                int pair = pair(phrase.charAt(0), phrase.charAt(1));
-                pairs[pair >>> 6] |= 1L << pair;
-            }
+            heads.add(phrase);
         }
         table = new String[1 << bits][];
         Arrays.fill(table, NONE);
@@ -95,17 +85,7 @@ final class PhraseSet {
 
     /** Whether a phrase may begin with these characters; false only if none does. */
     boolean mayBegin(char one, char two, char three, char four) {
-        int hash = head(one, two, three, four);
-        int pair = pair(one, two);
-        return (heads[hash >>> 6] & 1L << hash) != 0 || (pairs[pair >>> 6] & 1L << pair) != 0;
-    }
-
-    private static int pair(char one, char two) {
-        return ((one << 16 | two) * 0x9E3779B1) >>> 22;
-    }
-
-    private static int head(char one, char two, char three, char four) {
-        return ((one * 31 + two) * 0x9E3779B1 + (three * 31 + four) * 0x85EBCA6B) >>> 20;
+        return heads.may(one, two, three, four) != 0;
     }
 
     /** Length of the longest phrase that begins there, 0 if none does. */

@@ -43,10 +43,7 @@ final class Phrases {
 
     private final List<String> names;
     private final Phrase[][] buckets = new Phrase[BUCKETS][];
-    /** A bit for each hash of a phrase's first four characters, and of the first two of a shorter one. */
-    private final long[] heads = new long[128];
-
-    private final long[] pairs = new long[16];
+    private final PhraseHeads heads = new PhraseHeads(13);
 
     private Phrases(Map<String, List<String>> groups) {
         names = List.copyOf(groups.keySet());
@@ -68,12 +65,7 @@ final class Phrases {
         boolean start = isLetter(text.charAt(0)) && !isEastern(text.charAt(0));
         boolean end = (bar || text.length() <= SHORT) && !isEastern(text.charAt(text.length() - 1));
         int slot = slot(text.charAt(0), text.charAt(1));
-        if (text.length() < 4) {
-            pairs[(slot & 1023) >>> 6] |= 1L << slot;
-        } else {
-            int head = head(text.charAt(0), text.charAt(1), text.charAt(2), text.charAt(3));
-            heads[head >>> 6] |= 1L << head;
-        }
+        heads.add(text);
         Phrase[] old = buckets[slot];
         Phrase[] longer = old == null ? new Phrase[1] : java.util.Arrays.copyOf(old, old.length + 1);
         longer[longer.length - 1] = new Phrase(text, group, start, end);
@@ -125,11 +117,11 @@ final class Phrases {
         for (int i = 0; i + 1 < text.length(); i++) {
             char one = text.charAt(i);
             char two = text.charAt(i + 1);
-            int slot = slot(one, two);
-            int head = i + 3 < text.length() ? head(one, two, text.charAt(i + 2), text.charAt(i + 3)) : 0;
-            if (((heads[head >>> 6] >>> head | pairs[(slot & 1023) >>> 6] >>> slot) & 1) != 0
-                    && buckets[slot] != null) {
-                found |= at(buckets[slot], text, i);
+            char three = i + 2 < text.length() ? text.charAt(i + 2) : 0;
+            char four = i + 3 < text.length() ? text.charAt(i + 3) : 0;
+            Phrase[] bucket = heads.may(one, two, three, four) == 0 ? null : buckets[slot(one, two)];
+            if (bucket != null) {
+                found |= at(bucket, text, i);
             }
         }
         return found;
@@ -198,13 +190,7 @@ final class Phrases {
         char three = normal(text.charAt(at + 2));
         char four = normal(text.charAt(at + 3));
         boolean blanks = three == ' ' && (two == ' ' || four == ' ');
-        int head = head(one, two, three, four);
-        int pair = slot(one, two) & 1023;
-        return blanks || (heads[head >>> 6] & 1L << head) != 0 || (pairs[pair >>> 6] & 1L << pair) != 0;
-    }
-
-    private static int head(char one, char two, char three, char four) {
-        return ((one * 31 + two) * 0x9E3779B1 + (three * 31 + four) * 0x85EBCA6B) >>> 19;
+        return blanks || heads.may(one, two, three, four) != 0;
     }
 
     private static int slot(char one, char two) {

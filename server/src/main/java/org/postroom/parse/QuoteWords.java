@@ -131,7 +131,7 @@ final class QuoteWords {
         while (stop > start && " \t*_\u00A0\u202F".indexOf(text[stop - 1]) >= 0) {
             stop--;
         }
-        return LABELS.get(MailLines.plain(text, start, stop));
+        return LABELS.get(PlainText.of(text, start, stop));
     }
 
     private static boolean isLetter(char c) {

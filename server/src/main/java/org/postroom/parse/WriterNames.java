@@ -9,7 +9,7 @@ final class WriterNames {
 
     /** For comparing with {@link MailLines#plain}; empty if the name is an address or says nothing. */
     static List<String> of(String display) {
-        String name = MailLines.plain(display, 0, display.length());
+        String name = PlainText.of(display, 0, display.length());
         List<String> found = new ArrayList<>();
         if (name.length() < 2 || name.indexOf('@') >= 0) {
             return found;

@@ -1,0 +1,126 @@
+package org.postroom.parse;
+
+import java.text.Normalizer;
+
+/**
+ * Text as phrases are sought in it: in lower case, blanks single, typographic apostrophes, hyphens and spaces plain, without
+ * signs of direction and without accents that stand apart.
+ */
+final class PlainText {
+    /** What stands for a character in plain text, a blank for white space, 0 for a sign of direction. */
+    private static final char[] TABLE = new char[0x3100];
+
+    static {
+        for (char c = 0; c < TABLE.length; c++) {
+            TABLE[c] = isDirection(c) ? 0 : isBlank(c) ? ' ' : Character.toLowerCase(c);
+        }
+        for (char c : "’‘´".toCharArray()) {
+            TABLE[c] = '\'';
+        }
+        for (char c : "\u2010\u2011\u00AD".toCharArray()) {
+            TABLE[c] = '-';
+        }
+        TABLE['İ'] = 'i';
+    }
+
+    private PlainText() {}
+
+    /** White space, and what steers the direction of writing. */
+    static boolean isBlank(char c) {
+        return c <= ' '
+                || c == '\u00A0'
+                || c == '\u3000'
+                || (c >= '\u2000' && c <= '\u200F')
+                || (c >= '\u202A' && c <= '\u202F')
+                || (c >= '\u2060' && c <= '\u2069')
+                || c == '\uFEFF';
+    }
+
+    /** Of a part of a text. */
+    static String of(String text, int from, int to) {
+        char[] chars = new char[to - from];
+        text.getChars(from, to, chars, 0);
+        return of(chars, 0, chars.length);
+    }
+
+    /** The first characters of a text, each in lower case and otherwise plain. */
+    static char[] beginning(String text, int length) {
+        char[] chars = new char[length];
+        text.getChars(0, length, chars, 0);
+        boolean combining = false;
+        for (int i = 0; i < chars.length; i++) {
+            combining |= isCombining(chars[i]);
+            chars[i] = of(chars[i]);
+        }
+        return combining
+                ? Normalizer.normalize(new String(chars), Normalizer.Form.NFC).toCharArray()
+                : chars;
+    }
+
+    /** As {@link #of(String, int, int)}. */
+    static String of(char[] text, int from, int to) {
+        char[] out = new char[to - from];
+        int length = write(text, from, to, out);
+        String plain = new String(out, 0, length < 0 ? ~length : length);
+        return length < 0 ? Normalizer.normalize(plain, Normalizer.Form.NFC) : plain;
+    }
+
+    private static boolean isAscii(char[] text, int from, int to) {
+        int all = 0;
+        for (int i = from; i < to; i++) {
+            all |= text[i];
+        }
+        return all < 128;
+    }
+
+    private static int writeAscii(char[] text, int from, int to, char[] out) {
+        char[] table = TABLE;
+        int at = 0;
+        int blankBefore = 1;
+        for (int i = from; i < to; i++) {
+            char plain = table[text[i]];
+            int blank = plain == ' ' ? 1 : 0;
+            out[at] = plain;
+            at += 1 - (blank & blankBefore);
+            blankBefore = blank;
+        }
+        return at - (at > 0 ? blankBefore : 0);
+    }
+
+    /** Writes it to {@code out}; returns its length, the complement of it if there are accents that stand apart still. */
+    static int write(char[] text, int from, int to, char[] out) {
+        if (isAscii(text, from, to)) {
+            return writeAscii(text, from, to, out);
+        }
+        int at = 0;
+        boolean combining = false;
+        int blankBefore = 1;
+        for (int i = from; i < to; i++) {
+            char c = text[i];
+            char plain = of(c);
+            combining |= isCombining(c);
+            int blank = plain == ' ' ? 1 : 0;
+            int written = plain == 0 ? 0 : 1 - (blank & blankBefore);
+            out[at] = plain;
+            at += written;
+            blankBefore = plain == 0 ? blankBefore : blank;
+        }
+        at -= at > 0 && blankBefore == 1 ? 1 : 0;
+        return combining ? ~at : at;
+    }
+
+    static boolean isCombining(char c) {
+        return c >= '\u0300' && c < '\u0370';
+    }
+
+    private static boolean isDirection(char c) {
+        return (c >= '\u200B' && c <= '\u200F') || (c >= '\u202A' && c <= '\u202E') || (c >= '\u2060' && c <= '\u2069');
+    }
+
+    static char of(char c) {
+        if (c < TABLE.length) {
+            return TABLE[c];
+        }
+        return c < '\uA000' ? c : c == '\uFEFF' ? 0 : Character.toLowerCase(c);
+    }
+}
