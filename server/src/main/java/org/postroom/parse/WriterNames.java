@@ -7,7 +7,7 @@ import java.util.List;
 final class WriterNames {
     private WriterNames() {}
 
-    /** For comparing with {@link MailLines#plain}; empty if the name is an address or says nothing. */
+    /** For comparing with {@link PlainText}; empty if the name is an address or says nothing. */
     static List<String> of(String display) {
         String name = PlainText.of(display, 0, display.length());
         List<String> found = new ArrayList<>();
@@ -17,7 +17,7 @@ final class WriterNames {
         found.add(name);
         int comma = name.indexOf(", ");
         if (comma > 0) {
-            name = name.substring(comma + 2) + " " + name.substring(0, comma);
+            name = (name.substring(comma + 2) + " " + name.substring(0, comma)).strip();
             found.add(name);
         }
         int space = name.indexOf(' ');
