@@ -6,6 +6,12 @@ import java.util.Arrays;
 public final class MailFuzz {
     private MailFuzz() {}
 
+    /** Called by Jazzer before the first input, whose time is then its own and not that of loading classes. */
+    public static void fuzzerInitialize() {
+        ParserFuzz.fuzzerInitialize();
+        HtmlFuzz.fuzzerInitialize();
+    }
+
     /** Called by Jazzer for each input. */
     public static void fuzzerTestOneInput(byte[] raw) {
         if (raw.length == 0) {
