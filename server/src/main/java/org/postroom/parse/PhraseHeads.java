@@ -10,6 +10,9 @@ final class PhraseHeads {
 
     private static final int PAIR_BITS = 10;
 
+    /** How many hashes {@link #pair} has. */
+    static final int PAIRS = 1 << PAIR_BITS;
+
     private final long[] fours;
     private final long[] twos = new long[1 << (PAIR_BITS - 6)];
     private final int shift;
@@ -43,10 +46,8 @@ final class PhraseHeads {
         return (one * 31 + two) * 0x9E3779B1 + (three * 31 + four) * 0x85EBCA6B;
     }
 
-    /** Of two, up to {@link #PAIRS}. */
+    /** Of two characters, less than {@link #PAIRS}. */
     static int pair(char one, char two) {
         return (one * 31 + two) & PAIRS - 1;
     }
-
-    static final int PAIRS = 1 << PAIR_BITS;
 }
