@@ -9,11 +9,16 @@ import java.util.regex.Pattern;
  */
 public record Address(String name, String address) {
     private static final Pattern BREAKS = Pattern.compile("[\\r\\n\\t\\u0000]+");
-    private static final Pattern PLAUSIBLE = Pattern.compile("[^\\s@<>\",;]{1,64}@[^\\s@<>\",;]{1,255}");
+
+    /** Never part of an address that mail programs write without quotes. */
+    private static final String APART = " \t\n\u000B\f\r@<>\",;";
+
+    private static final int LONGEST_LOCAL = 64;
+    private static final int LONGEST_DOMAIN = 255;
 
     /** Strips white space around both; line breaks within the name become spaces, so it can never start a header. */
     public Address {
-        name = name.isEmpty() ? name : BREAKS.matcher(name).replaceAll(" ").strip();
+        name = hasBreak(name) ? BREAKS.matcher(name).replaceAll(" ").strip() : name.strip();
         address = address.strip();
     }
 
@@ -24,7 +29,34 @@ public record Address(String name, String address) {
 
     /** Whether this could be written to: one {@code @} with something on both sides and no white space. */
     public static boolean plausible(String address) {
-        return PLAUSIBLE.matcher(address).matches();
+        int at = address.indexOf('@');
+        return at > 0
+                && isUnbroken(address, 0, at, LONGEST_LOCAL)
+                && isUnbroken(address, at + 1, address.length(), LONGEST_DOMAIN);
+    }
+
+    /** @param most code points */
+    private static boolean isUnbroken(String text, int from, int to, int most) {
+        if (from == to || text.codePointCount(from, to) > most) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < 'A' && APART.indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasBreak(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\r' || c == '\n' || c == '\t' || c == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The address in lower case: what addresses are compared and indexed by. */

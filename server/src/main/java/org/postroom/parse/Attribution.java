@@ -97,10 +97,10 @@ final class Attribution {
         for (int i = 1; i + 2 < text.length(); i++) {
             char c = text.charAt(i);
             if ((c == ':' || c == '.' || c == 'h' || c == '時' || c == '시')
-                    && Character.isDigit(text.charAt(i - 1))
-                    && Character.isDigit(text.charAt(i + 1))
-                    && Character.isDigit(text.charAt(i + 2))
-                    && (i + 3 == text.length() || !Character.isDigit(text.charAt(i + 3)))) {
+                    && PlainText.isDigit(text.charAt(i - 1))
+                    && PlainText.isDigit(text.charAt(i + 1))
+                    && PlainText.isDigit(text.charAt(i + 2))
+                    && (i + 3 == text.length() || !PlainText.isDigit(text.charAt(i + 3)))) {
                 return i;
             }
         }
@@ -110,7 +110,7 @@ final class Attribution {
     private static int digits(String text) {
         int found = 0;
         for (int i = 0; i < text.length(); i++) {
-            found += Character.isDigit(text.charAt(i)) ? 1 : 0;
+            found += PlainText.isDigit(text.charAt(i)) ? 1 : 0;
         }
         return found;
     }
@@ -127,7 +127,7 @@ final class Attribution {
         String word = text.substring(0, end);
         String stem = word.endsWith(".") || word.endsWith(":") ? word.substring(0, end - 1) : word;
         char first = word.charAt(0);
-        return Character.isDigit(first)
+        return PlainText.isDigit(first)
                 || QuoteWords.STARTERS.contains(word)
                 || QuoteWords.STARTERS.contains(stem)
                 || QuoteWords.WEEKDAYS.contains(stem)

@@ -27,6 +27,7 @@ final class AutomaticRules {
             mailer-daemon postmaster mail-daemon mailerdaemon""");
     private static final Set<String> SUPPRESSED = Words.set("all autoreply oof");
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,;]+");
+    private static final String[] NOTHING = {};
     private static final Set<String> NO = Words.set("no false 0 none");
 
     private AutomaticRules() {}
@@ -146,7 +147,7 @@ final class AutomaticRules {
 
     private static @Nullable String mayNotAnswer(Headers headers, List<Address> from) {
         String suppress = headers.get("x-auto-response-suppress");
-        for (String word : SEPARATORS.split(suppress)) {
+        for (String word : suppress.isEmpty() ? NOTHING : SEPARATORS.split(suppress)) {
             if (SUPPRESSED.contains(word.toLowerCase(Locale.ROOT))) {
                 return "X-Auto-Response-Suppress: " + suppress;
             }

@@ -43,6 +43,26 @@ final class ByteSearch {
         return -1;
     }
 
+    /** Where the byte stands twice in a row first from there, -1 if it does not before {@code to}. */
+    static int pair(byte[] bytes, byte wanted, int from, int to) {
+        long all = (wanted & 0xFF) * ONES;
+        int i = from;
+        int last = to - 17;
+        for (; i <= last; i += 16) {
+            long one = ((long) EIGHT.get(bytes, i) ^ all) | ((long) EIGHT.get(bytes, i + 1) ^ all);
+            long two = ((long) EIGHT.get(bytes, i + 8) ^ all) | ((long) EIGHT.get(bytes, i + 9) ^ all);
+            if ((((one - ONES & ~one) | (two - ONES & ~two)) & HIGH) != 0) {
+                break; // in one of these
+            }
+        }
+        for (; i + 1 < to; i++) {
+            if (bytes[i] == wanted && bytes[i + 1] == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Where an equals sign or the end of a line stands first from there; {@code to} if none stands before it. */
     static int equalsOrBreak(byte[] bytes, int from, int to) {
         int i = from;

@@ -12,11 +12,15 @@ final class ContactLines {
     private static final int FEWEST = 5;
 
     /** What a character adds to the suspicion that a line is such a one. */
-    private static final byte[] SIGNS = new byte[128];
+    private static final int[] SIGNS = new int[128];
+
+    /** More than the other signs of a line can add up to. */
+    private static final int POINT = 1 << 16;
 
     static {
         "0123456789".chars().forEach(c -> SIGNS[c] = 1);
         "@/".chars().forEach(c -> SIGNS[c] = FEWEST);
+        SIGNS['.'] = POINT;
     }
 
     private final MailLines lines;
@@ -47,10 +51,20 @@ final class ContactLines {
         int end = lines.end(line);
         for (int i = lines.start(line); i < end; i++) {
             char c = text[i];
-            signs += c < SIGNS.length ? SIGNS[c] : 1;
-            signs += c == '.' && i > 0 && (text[i - 1] | 0x20) == 'w' ? FEWEST : 0;
+            signs += c < SIGNS.length ? SIGNS[c] : PlainText.isDigit(c) ? 1 : 0;
         }
-        return signs >= FEWEST;
+        return (signs & (POINT - 1)) >= FEWEST || (signs >= POINT && mayBeWeb(line));
+    }
+
+    /** A point after a w. */
+    private boolean mayBeWeb(int line) {
+        char[] text = lines.chars();
+        for (int i = lines.start(line) + 1; i < lines.end(line); i++) {
+            if (text[i] == '.' && (text[i - 1] | 0x20) == 'w') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean hasContact(int line) {

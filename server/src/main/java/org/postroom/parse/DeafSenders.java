@@ -1,9 +1,6 @@
 package org.postroom.parse;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Local parts under which nobody reads answers, in many languages. */
 final class DeafSenders {
@@ -11,7 +8,7 @@ final class DeafSenders {
             bounce bounces nobody null devnull unattended donotrespond automailer autoresponder autoresponse autoreply
             autoanswer mailrobot mailbot robot
             """);
-    private static final List<String> WITHIN = Words.list("""
+    private static final PhraseSet WITHIN = new PhraseSet(Words.list("""
             noreply; donotreply; dontreply; nonreply; noanswer; norespond; notreply; neverreply; noreplies; nepasrepondre;
             pasdereponse; sansreponse; nerepondezpas; keineantwort; nichtantworten; nichtbeantworten; antwortennicht;
             bittenichtantworten; ohneantwort; noresponder; noresponda; norespondas; sinrespuesta; norespuesta; naoresponda;
@@ -20,10 +17,7 @@ final class DeafSenders {
             ejsvar; intesvar; ikkesvar; svarikke; besvarikke; eivastata; eivastausta; alavastaa; yanitlamayin;
             yanitlamayiniz; cevaplamayin; cevapvermeyin; neotvechat; neotvechay; neotvechaite; nevalaszoljon; nevalaszolj;
             nuraspunde; nuraspundeti; neodgovarajte
-            """);
-
-    private static final Map<String, List<String>> BEGINNINGS =
-            WITHIN.stream().collect(Collectors.groupingBy(word -> word.substring(0, 2)));
+            """), 0);
 
     private DeafSenders() {}
 
@@ -47,11 +41,9 @@ final class DeafSenders {
     }
 
     private static boolean isWithin(String bare) {
-        for (int i = 0; i + 1 < bare.length(); i++) {
-            for (String word : BEGINNINGS.getOrDefault(bare.substring(i, i + 2), List.of())) {
-                if (bare.startsWith(word, i)) {
-                    return true;
-                }
+        for (int i = 0; i < bare.length(); i++) {
+            if (WITHIN.lengthAt(bare, i) > 0) {
+                return true;
             }
         }
         return false;

@@ -72,13 +72,10 @@ final class Delimiters {
         }
     }
 
-    /** Where a delimiter may begin, or -1; there must be one open. Base64 has no hyphens, and so is passed quickly. */
+    /** Where a delimiter may begin, or -1; there must be one open. */
     int find(byte[] window, int from, int to) {
-        int i = ByteSearch.indexOf(window, (byte) '-', from, to);
-        while (i >= 0 && (i + 1 >= to || window[i + 1] != '-')) {
-            i = ByteSearch.indexOf(window, (byte) '-', i + 1, to);
-        }
-        return i;
+        int found = ByteSearch.pair(window, (byte) '-', from, to);
+        return found < 0 && to > from && window[to - 1] == '-' ? to - 1 : found;
     }
 
     /** Judges the line at {@code start}; a found one's level, kind and end are then known. The innermost wins. */

@@ -1,6 +1,7 @@
 package org.postroom.parse;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of the tag that is being read, as places in the source; of those written twice the first counts. Values
@@ -21,6 +22,10 @@ final class HtmlAttributes {
     private int count;
     private boolean selfClosing;
 
+    private HtmlQuotes.@Nullable Mark mark;
+    private @Nullable Written written;
+    private boolean kept;
+
     /** Whether the value read last has a reference or a character that may not be. */
     private boolean special;
 
@@ -31,8 +36,57 @@ final class HtmlAttributes {
         Arrays.fill(from, -1);
     }
 
+    /**
+     * How a tag was written.
+     *
+     * @param from place in the output
+     * @param to place after it
+     * @param rules number of rules in style sheets then
+     * @param directionSaid whether an element around it said where text begins
+     * @param saysDirection whether it does so itself
+     * @param style length of its style
+     */
+    record Written(int from, int to, int rules, boolean directionSaid, boolean saysDirection, int style) {}
+
+    /** They stay as they are, for each further tag like this one. */
+    void keep() {
+        kept = true;
+    }
+
+    /** Whether how the tag is written may be remembered: it stays, and leads nowhere. */
+    boolean isRepeatable() {
+        return kept
+                && !has(HtmlAttribute.SRC)
+                && !has(HtmlAttribute.HREF)
+                && !has(HtmlAttribute.BACKGROUND)
+                && !has(HtmlAttribute.DATA_REMOTE_SRC)
+                && !has(HtmlAttribute.DATA_REMOTE_BACKGROUND);
+    }
+
+    /** How the tag was written when it came before, null if that is not known. */
+    @Nullable
+    Written written() {
+        return written;
+    }
+
+    void written(Written as) {
+        written = as;
+    }
+
+    /** What the tag marks, found out once. */
+    HtmlQuotes.Mark mark(HtmlElement element) {
+        HtmlQuotes.Mark found = mark;
+        if (found == null) {
+            found = HtmlQuotes.of(element, this);
+            mark = found;
+        }
+        return found;
+    }
+
     /** Forgets all. */
     void clear() {
+        mark = null;
+        written = null;
         for (int i = 0; i < count; i++) {
             from[order[i].ordinal()] = -1;
         }

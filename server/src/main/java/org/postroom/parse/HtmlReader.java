@@ -37,6 +37,7 @@ final class HtmlReader {
     private final long deadline;
     private final HtmlReferences references = new HtmlReferences();
     private final HtmlAttributes attributes;
+    private final SeenTags seenTags;
     private final HtmlOutput out;
     private final HtmlText text;
     private final StyleSheet sheet = new StyleSheet();
@@ -52,7 +53,8 @@ final class HtmlReader {
         this.end = s.length;
         this.deadline = deadline;
         this.attributes = new HtmlAttributes(s, end, references);
-        this.out = new HtmlOutput(end + (end >> 2) + 512);
+        this.seenTags = new SeenTags(s, end, references);
+        this.out = new HtmlOutput(end + 256);
         this.text = new HtmlText(end / 3, HtmlTree.MAX_DEPTH);
         this.rules = new HtmlRules(out, sheet, HtmlDirection.hasRightToLeft(html, s), end);
         this.tree = new HtmlTree(out, text, rules, new HtmlAttributes(s, end, references));
@@ -280,6 +282,11 @@ final class HtmlReader {
     }
 
     private int tag(int bracket, int name, boolean endTag) {
+        SeenTags.Seen seen = endTag ? null : seenTags.at(bracket);
+        if (seen != null) {
+            tree.start(seen.element(), seenTags.attributes(seen));
+            return bracket + seen.length();
+        }
         int at = name;
         while (at < end && (s[at] > '>' || (s[at] != '>' && s[at] != '/' && !HtmlAttributes.isSpace(s[at])))) {
             at++;
@@ -302,10 +309,10 @@ final class HtmlReader {
             tree.end(element);
             return after;
         }
-        return element.is == HtmlElement.Is.RAW ? raw(element, after) : open(element, after);
-    }
-
-    private int open(HtmlElement element, int after) {
+        if (element.is == HtmlElement.Is.RAW) {
+            return raw(element, after);
+        }
+        seenTags.keep(element, bracket, at, after);
         tree.start(element, attributes);
         return after;
     }

@@ -2,6 +2,7 @@ package org.postroom.parse;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.postroom.parse.HtmlAttributes.Written;
 import org.postroom.parse.Styles.Style;
 
 /**
@@ -59,6 +60,24 @@ final class HtmlRules {
      * @return the link's host, empty without one
      */
     String start(HtmlElement element, HtmlAttributes attributes, @Nullable String link, boolean directionSaid) {
+        if (link != null || budget <= 0 || !attributes.isRepeatable()) {
+            return write(element, attributes, link, directionSaid);
+        }
+        Written before = attributes.written();
+        if (before != null && before.rules() == sheet.size() && before.directionSaid() == directionSaid) {
+            out.again(before.from(), before.to());
+            budget -= before.style();
+            saysDirection = before.saysDirection();
+            return "";
+        }
+        int from = out.length();
+        int left = budget;
+        write(element, attributes, null, directionSaid);
+        attributes.written(new Written(from, out.length(), sheet.size(), directionSaid, saysDirection, left - budget));
+        return "";
+    }
+
+    private String write(HtmlElement element, HtmlAttributes attributes, @Nullable String link, boolean directionSaid) {
         saysDirection = false;
         out.add('<');
         out.add(element.tag);

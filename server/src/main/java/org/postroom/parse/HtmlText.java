@@ -137,7 +137,7 @@ final class HtmlText {
         if (attributes.count() == 0) {
             return;
         }
-        switch (HtmlQuotes.of(element, attributes)) {
+        switch (attributes.mark(element)) {
             case REST -> restIsQuoted(place);
             case QUOTE -> {
                 breaks(1, place);

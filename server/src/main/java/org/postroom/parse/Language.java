@@ -51,7 +51,8 @@ final class Language {
      * @param hint what a header says, empty or null if nothing
      */
     static @Nullable String of(String text, @Nullable String hint) {
-        String sample = text.length() > 3 * MOST ? text.substring(0, 3 * MOST) : text;
+        char[] sample = new char[Math.min(text.length(), 3 * MOST)];
+        text.getChars(0, sample.length, sample, 0);
         Scripts scripts = Scripts.of(sample, SCRIPT);
         String hinted = hint == null ? "" : hint.strip().toLowerCase(Locale.ROOT);
         return switch (scripts.main()) {
@@ -72,12 +73,12 @@ final class Language {
         };
     }
 
-    private static String chinese(String text, String hint) {
+    private static String chinese(char[] text, String hint) {
         int simplified = 0;
         int traditional = 0;
-        int end = Math.min(text.length(), BEGINNING);
-        for (int i = 0; i < end || (simplified == traditional && i < text.length()); i++) {
-            int at = text.charAt(i) - FIRST_HAN;
+        int end = Math.min(text.length, BEGINNING);
+        for (int i = 0; i < end || (simplified == traditional && i < text.length); i++) {
+            int at = text[i] - FIRST_HAN;
             byte kind = at >= 0 && at < HAN.length ? HAN[at] : 0;
             simplified += kind == 1 ? 1 : 0;
             traditional += kind == 2 ? 1 : 0;
@@ -90,11 +91,10 @@ final class Language {
         return simplified > traditional ? "zh-Hans" : "zh-Hant";
     }
 
-    private static String arabic(String text) {
+    private static String arabic(char[] text) {
         int persian = 0;
         int urdu = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (char c : text) {
             persian += "پچژگکی".indexOf(c) >= 0 ? 1 : 0;
             urdu += "ٹڈڑںےہھ".indexOf(c) >= 0 ? 1 : 0;
         }
@@ -102,13 +102,12 @@ final class Language {
     }
 
     /** Frequent words alone tell most texts of some length; pieces of words are looked at where they do not. */
-    private @Nullable String byWords(String text, String hint) {
-        boolean told =
-                text.length() > LOOK && read(PlainText.beginning(text, Math.min(text.length(), BEGINNING)), true);
+    private @Nullable String byWords(char[] text, String hint) {
+        boolean told = text.length > LOOK && read(PlainText.beginning(text, Math.min(text.length, BEGINNING)), true);
         if (!told) {
             Arrays.fill(score, 0);
             letters = 0;
-            read(PlainText.beginning(text, text.length()), false);
+            read(PlainText.beginning(text, text.length), false);
         }
         return best(hint);
     }
@@ -192,10 +191,14 @@ final class Language {
 
     private void pieces(char[] text, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (text[i] > 127) {
-                add(tables.letters.get(text[i]), 1);
+            char one = text[i];
+            if (one > 127) {
+                add(tables.letters.get(one), 1);
             }
-            long key = text[i];
+            if (i + 1 == to || !tables.pieces.mayBegin(one, text[i + 1])) {
+                continue;
+            }
+            long key = one;
             for (int length = 2; length <= 4 && i + length <= to && to - from > length; length++) {
                 key = key << 16 | text[i + length - 1];
                 add(tables.pieces.get(key), 1);

@@ -24,6 +24,7 @@ final class LanguageTables {
         private final long[] keys;
         private final @Nullable Weights[] values;
         private final int mask;
+        private final PhraseHeads heads = new PhraseHeads(6);
 
         Pieces(Map<String, Weights> pieces) {
             int size = Integer.highestOneBit(Math.max(16, pieces.size() * 4));
@@ -34,6 +35,7 @@ final class LanguageTables {
                 if (piece.length() < 2 || piece.length() > 4) {
                     return; // never looked for
                 }
+                heads.add(piece.substring(0, 2));
                 long key = 0;
                 for (int i = 0; i < piece.length(); i++) {
                     key = key << 16 | piece.charAt(i);
@@ -49,6 +51,11 @@ final class LanguageTables {
 
         private int slot(long key) {
             return (int) ((key * 0x9E3779B97F4A7C15L) >>> 40) & mask;
+        }
+
+        /** Whether a piece may begin with these characters; false only if none does. */
+        boolean mayBegin(char one, char two) {
+            return heads.mayPair(one, two);
         }
 
         /** @param key its characters, 16 bits each, the last one lowest */

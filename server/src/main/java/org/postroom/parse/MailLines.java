@@ -29,8 +29,6 @@ final class MailLines {
     private byte[] mark = new byte[64];
     private final @Nullable String[] plain;
     private final long[] said;
-    private final int[] places = new int[PhraseIndex.BLOCK];
-    private char[] scratch = new char[256];
 
     MailLines(String text) {
         this.text = text;
@@ -196,8 +194,7 @@ final class MailLines {
     int digits(int line) {
         int found = 0;
         for (int i = start[line]; i < end[line]; i++) {
-            char c = chars[i];
-            found += c < 128 ? (c - '0' & 0xFFFF) < 10 ? 1 : 0 : Character.isDigit(c) ? 1 : 0;
+            found += PlainText.isDigit(chars[i]) ? 1 : 0;
         }
         return found;
     }
@@ -229,12 +226,7 @@ final class MailLines {
     }
 
     private long search(int from, int to) {
-        int room = end[to - 1] - start[from] + PhraseIndex.MARGIN;
-        if (room > scratch.length) {
-            scratch = new char[2 * room];
-        }
-        int length = PlainText.write(chars, start[from], end[to - 1], scratch);
-        return length < 0 ? -1 : QuoteWords.INDEX.in(scratch, length, places);
+        return QuoteWords.INDEX.in(chars, start[from], end[to - 1]);
     }
 
     /** First line from there that is not blank, or {@link #count}. */

@@ -41,6 +41,12 @@ final class PhraseHeads {
         return (int) ((fours[head >>> 6] >>> head | twos[pair >>> 6] >>> pair) & 1);
     }
 
+    /** Whether a phrase of less than four characters may begin so. */
+    boolean mayPair(char one, char two) {
+        int pair = pair(one, two);
+        return (twos[pair >>> 6] >>> pair & 1) != 0;
+    }
+
     /** Of four characters, all bits used. */
     static int hash(char one, char two, char three, char four) {
         return (one * 31 + two) * 0x9E3779B1 + (three * 31 + four) * 0x85EBCA6B;

@@ -45,6 +45,9 @@ final class Phrases {
     private final Phrase[][] buckets = new Phrase[BUCKETS][];
     private final PhraseHeads heads = new PhraseHeads(13);
 
+    /** How phrases of any length begin. */
+    private final PhraseHeads pairs = new PhraseHeads(6);
+
     private Phrases(Map<String, List<String>> groups) {
         names = List.copyOf(groups.keySet());
         if (names.size() > Long.SIZE) {
@@ -66,6 +69,7 @@ final class Phrases {
         boolean end = (bar || text.length() <= SHORT) && !isEastern(text.charAt(text.length() - 1));
         int slot = slot(text.charAt(0), text.charAt(1));
         heads.add(text);
+        pairs.add(text.substring(0, 2));
         Phrase[] old = buckets[slot];
         Phrase[] longer = old == null ? new Phrase[1] : java.util.Arrays.copyOf(old, old.length + 1);
         longer[longer.length - 1] = new Phrase(text, group, start, end);
@@ -117,14 +121,18 @@ final class Phrases {
         for (int i = 0; i + 1 < text.length(); i++) {
             char one = text.charAt(i);
             char two = text.charAt(i + 1);
-            char three = i + 2 < text.length() ? text.charAt(i + 2) : 0;
-            char four = i + 3 < text.length() ? text.charAt(i + 3) : 0;
-            Phrase[] bucket = heads.may(one, two, three, four) == 0 ? null : buckets[slot(one, two)];
-            if (bucket != null) {
-                found |= at(bucket, text, i);
+            if (pairs.mayPair(one, two) && mayBegin(one, two, text, i)) {
+                Phrase[] bucket = buckets[slot(one, two)];
+                found |= bucket == null ? 0 : at(bucket, text, i);
             }
         }
         return found;
+    }
+
+    private boolean mayBegin(char one, char two, String text, int at) {
+        char three = at + 2 < text.length() ? text.charAt(at + 2) : 0;
+        char four = at + 3 < text.length() ? text.charAt(at + 3) : 0;
+        return heads.may(one, two, three, four) != 0;
     }
 
     /** As {@link #found}, for phrases that begin exactly there. */

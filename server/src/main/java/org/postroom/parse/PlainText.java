@@ -44,13 +44,12 @@ final class PlainText {
     }
 
     /** The first characters of a text, each in lower case and otherwise plain. */
-    static char[] beginning(String text, int length) {
+    static char[] beginning(char[] text, int length) {
         char[] chars = new char[length];
-        text.getChars(0, length, chars, 0);
         boolean combining = false;
-        for (int i = 0; i < chars.length; i++) {
-            combining |= isCombining(chars[i]);
-            chars[i] = of(chars[i]);
+        for (int i = 0; i < length; i++) {
+            combining |= isCombining(text[i]);
+            chars[i] = of(text[i]);
         }
         return combining
                 ? Normalizer.normalize(new String(chars), Normalizer.Form.NFC).toCharArray()
@@ -111,6 +110,14 @@ final class PlainText {
 
     static boolean isCombining(char c) {
         return c >= '\u0300' && c < '\u0370';
+    }
+
+    /** As {@link Character#isDigit(char)}, quick where scripts have none. */
+    static boolean isDigit(char c) {
+        if (c < '\u0660') {
+            return c >= '0' && c <= '9';
+        }
+        return (c < '\u3000' || c >= '\uA000') && Character.isDigit(c);
     }
 
     private static boolean isDirection(char c) {

@@ -139,6 +139,9 @@ final class QuotedPrintableInput extends InputStream {
         if (n > 0 || words == stop) {
             if (words == stop && stop < last && isBreak(buffer[stop])) {
                 target[to++] = buffer[at++];
+                if (at < last && buffer[at] == '\n' && buffer[stop] == '\r') {
+                    target[to++] = buffer[at++];
+                }
             }
             return to;
         }

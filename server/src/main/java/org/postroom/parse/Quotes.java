@@ -163,7 +163,8 @@ final class Quotes {
         return lines.length(i) <= MARKER
                 && lines.length(i) >= 12
                 && (!Character.isLetter(lines.first(i)) || (lines.length(i) <= 60 && isAlone(i)))
-                && (lines.said(i, i + 1) & QuoteWords.REPLY_ABOVE.bit()) != 0;
+                && (lines.said(i, i + 1) & QuoteWords.REPLY_ABOVE.bit()) != 0
+                && QuoteWords.REPLY_ABOVE.in(lines.plain(i)) >= 0;
     }
 
     private boolean isAlone(int i) {

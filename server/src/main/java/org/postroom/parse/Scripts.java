@@ -30,17 +30,27 @@ record Scripts(Script main) {
     private static final int FEW = 3;
 
     /** Of the first letters. A sign of a script with few letters to a word counts for more than a letter. */
-    static Scripts of(String text, int most) {
-        int[] seen = new int[ALL.length];
-        int letters = 0;
+    static Scripts of(char[] text, int most) {
         int latin = 0;
-        for (int i = 0; i < text.length() && letters < most; i++) {
-            char c = text.charAt(i);
+        int at = 0;
+        while (at < text.length && text[at] < 128 && latin < PLAINLY) {
+            latin += isLatin(text[at++]);
+        }
+        boolean plainly = latin == PLAINLY && (at == text.length || text[at] < 128);
+        return plainly ? new Scripts(Script.LATIN) : of(text, at, latin, most);
+    }
+
+    private static Scripts of(char[] text, int from, int latinBefore, int most) {
+        int[] seen = new int[ALL.length];
+        int latin = latinBefore;
+        int letters = latin;
+        for (int i = from; i < text.length && letters < most; i++) {
+            char c = text[i];
             if (c < 128) {
                 if (letters == PLAINLY && latin == letters) {
                     break;
                 }
-                int one = isLatin(c) ? 1 : 0;
+                int one = isLatin(c);
                 latin += one;
                 letters += one;
                 continue;
@@ -69,9 +79,9 @@ record Scripts(Script main) {
         return new Scripts(found < FEW ? Script.NONE : best);
     }
 
-    private static boolean isLatin(char c) {
-        int small = (c | 0x20) - 'a';
-        return small >= 0 && small < 26;
+    /** 1 for a letter of the alphabet. */
+    private static int isLatin(char c) {
+        return ((c | 0x20) - 'a' & 0xFFFF) < 26 ? 1 : 0;
     }
 
     private static Script script(char c) {

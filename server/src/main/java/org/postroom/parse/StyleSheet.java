@@ -53,6 +53,11 @@ final class StyleSheet {
         return rules.isEmpty();
     }
 
+    /** How many rules it has; grows with each sheet. */
+    int size() {
+        return rules.size();
+    }
+
     /** Reads the content of a {@code style} element. */
     void add(char[] s, int from, int to) {
         known = new @Nullable Known[SLOTS];

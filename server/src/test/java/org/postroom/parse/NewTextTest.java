@@ -59,6 +59,14 @@ class NewTextTest {
         assertThat(of("Hello, it still fails.\n\n" + rest + "\n")).isEqualTo("Hello, it still fails.");
     }
 
+    /** As macOS writes them. */
+    @Test
+    void lineWithAccentsThatStandApartHidesNothing() {
+        String text = "Hallo,\n\nGru\u0308\u00DFe aus Mu\u0308nchen\n\nund noch mehr.";
+
+        assertThat(of(text)).isEqualTo(text);
+    }
+
     @Test
     void answersBetweenTheLinesStay() {
         String text = "Hi,\n\nOn 2 Nov 2026, Bob wrote:\n> first?\nyes\n> second?\n\nno\n";
