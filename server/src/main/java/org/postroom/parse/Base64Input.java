@@ -63,7 +63,7 @@ final class Base64Input extends InputStream {
             return 0;
         }
         int n = takeSpare(target, offset, length);
-        while (n < length && more()) {
+        while (n < length && !(regular && n > 0 && length - n < FEWEST) && more()) {
             if (length - n >= 3) {
                 n = decode(target, offset + n, offset + length) - offset;
             } else {
@@ -104,8 +104,8 @@ final class Base64Input extends InputStream {
             if (held == 0) {
                 if (regular && end - at >= FEWEST && (at == 0 || encoded[at - 1] == '\n')) {
                     to = wholeLines(target, to, limit);
-                    if (waiting) {
-                        return to;
+                    if (waiting || (to > from && limit - to < FEWEST)) {
+                        return to; // a whole line does not fit: the next piece begins with it
                     }
                 }
                 to = wholeGroups(target, to, limit);
