@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhraseIndex {
     private static final int SLOT_BITS = 13;
+
     /** What may follow what was read of a phrase. */
     private static final class Node {
         private char[] keys = {};
