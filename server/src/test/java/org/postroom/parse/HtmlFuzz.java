@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class HtmlFuzz {
     private static final Pattern DANGEROUS = Pattern.compile(
             "<(?:script|style|iframe|object|embed|form|input|svg|math|base|meta|link|template|noscript|textarea|title|xmp|plaintext|frame)\\b"
-                    + "|<[^>]*\\son[a-z]+\\s*=|<[^>]*=\"\\s*javascript:");
+                    + "|<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*\\son[a-z]+\\s*=|<[^>]*=\"\\s*javascript:");
 
     private static final Pattern NOTE = Pattern.compile("<small data-link-host=\"\">[^<]*</small>");
 
