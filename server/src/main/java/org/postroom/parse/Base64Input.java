@@ -26,10 +26,9 @@ final class Base64Input extends InputStream {
     private static final int LONGEST_LINE = 1_000;
 
     private final InputStream in;
-    private byte[] lines = {};
-    private byte[] decoded = {};
+    private final Buffers buffers;
+    private final byte[] encoded;
     private boolean regular = true;
-    private final byte[] encoded = new byte[8192];
     private int at;
     private int end;
     /** Whether what is in the buffer is the beginning of a line that is wanted whole. */
@@ -47,8 +46,11 @@ final class Base64Input extends InputStream {
     private int spareAt;
     private int spareEnd;
 
-    Base64Input(InputStream in) {
+    /** @param buffers of the message; another input that uses them ends this one */
+    Base64Input(InputStream in, Buffers buffers) {
         this.in = in;
+        this.buffers = buffers;
+        encoded = buffers.coded();
     }
 
     @Override
@@ -150,10 +152,7 @@ final class Base64Input extends InputStream {
             line += length + feed;
         }
         int size = count * length / 4 * 3;
-        if (from > 0 && decoded.length < size) {
-            decoded = new byte[size];
-        }
-        byte[] out = from == 0 ? target : decoded;
+        byte[] out = from == 0 ? target : buffers.decoded(size);
         if (count * length < FEWEST || !decode(count, length, feed, out)) {
             return from;
         }
@@ -171,9 +170,7 @@ final class Base64Input extends InputStream {
 
     /** Decodes these lines from {@link #at} on; false if anything in them is not of the alphabet. */
     private boolean decode(int count, int length, int feed, byte[] out) {
-        if (lines.length != count * length) {
-            lines = new byte[count * length];
-        }
+        byte[] lines = buffers.lines(count * length);
         for (int k = 0; k < count; k++) {
             System.arraycopy(encoded, at + k * (length + feed), lines, k * length, length);
         }

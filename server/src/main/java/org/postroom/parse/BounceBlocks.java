@@ -1,6 +1,7 @@
 package org.postroom.parse;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -63,17 +64,17 @@ final class BounceBlocks {
 
     private void line(int number, Set<String> own) {
         String line = lines.get(number);
-        if (line.indexOf('@') < 0) {
+        if (line.indexOf('@') < 0 || isSenderLine(line)) {
             return;
         }
         Matcher matcher = ADDRESS.matcher(line);
-        while (matcher.find()) {
+        while (mentions.size() < MAX && matcher.find()) {
             String address = trimmed(matcher.group());
             String key = address.toLowerCase(Locale.ROOT);
             boolean robot = key.startsWith("postmaster@") || key.startsWith("mailer-daemon@");
             boolean inUrl = line.lastIndexOf("://", matcher.start()) >= 0
                     && line.indexOf(' ', line.lastIndexOf("://", matcher.start())) < 0;
-            if (!own.contains(key) && !robot && !inUrl && !isSenderLine(line)) {
+            if (!own.contains(key) && !robot && !inUrl) {
                 String named = ReportAddress.unwrapped(address);
                 mentions.add(new Mention(named, number, clarity(line, matcher.start())));
             }
@@ -155,8 +156,9 @@ final class BounceBlocks {
         Clarity best =
                 mentions.stream().map(Mention::clarity).min(Clarity::compareTo).orElse(Clarity.MENTIONED);
         List<Block> found = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         for (Mention mention : mentions) {
-            if (mention.clarity == best) {
+            if (mention.clarity == best && seen.add(mention.address.toLowerCase(Locale.ROOT))) {
                 String address = origin(mention.address);
                 if (found.stream().noneMatch(b -> b.address.equalsIgnoreCase(address))) {
                     found.add(new Block(address, about(mention)));

@@ -83,6 +83,23 @@ final class ByteSearch {
         return i;
     }
 
+    /** Where a byte that is no printable sign of ASCII and no blank stands first from there; {@code to} if none does. */
+    static int printable(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i + 8 <= to) {
+            long eight = (long) EIGHT.get(bytes, i);
+            long found = (eight - ' ' * ONES | eight) & HIGH; // its lowest bit is right, others may not be
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            i += 8;
+        }
+        while (i < to && bytes[i] >= ' ') {
+            i++;
+        }
+        return i;
+    }
+
     /** How many bytes from there are neither high nor escapes; up to seven more may follow. */
     static int plain(byte[] bytes, int from, int to) {
         int i = from;

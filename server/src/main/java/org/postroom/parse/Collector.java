@@ -22,8 +22,7 @@ final class Collector implements MimeWalk.Visitor {
     /** Kept of each part that a report may need, in bytes. */
     private static final int CAPTURE = 128 << 10;
 
-    private static final int SMALLEST_BUFFER = 8 << 10;
-    private static final int LARGEST_BUFFER = 32 << 10;
+    private static final int PREAMBLE = 8 << 10;
     private static final int MAX_CAPTURES = 20;
 
     /** Of a file that is opened to see what is in it, in bytes; a larger one stays closed. */
@@ -85,9 +84,8 @@ final class Collector implements MimeWalk.Visitor {
     private int textLeft;
     private int htmlLeft;
 
-    /** @param expected bytes of the message, if known; else the largest number */
-    Collector(ParseLimits limits, Problems problems, Unsealing unsealing, FileList.Target target, long expected) {
-        buffer = new byte[(int) Math.clamp(expected, SMALLEST_BUFFER, LARGEST_BUFFER)];
+    Collector(ParseLimits limits, Problems problems, Unsealing unsealing, FileList.Target target, Buffers buffers) {
+        buffer = buffers.part();
         this.limits = limits;
         this.problems = problems;
         this.unsealing = unsealing;
@@ -134,7 +132,7 @@ final class Collector implements MimeWalk.Visitor {
 
     @Override
     public void preamble(InputStream content) throws IOException {
-        int length = content.readNBytes(buffer, 0, SMALLEST_BUFFER);
+        int length = content.readNBytes(buffer, 0, PREAMBLE);
         if (length > 0) {
             open.element().preamble = Arrays.copyOf(buffer, length);
         }

@@ -81,11 +81,11 @@ final class HeaderReader {
 
     /** Begins a field; a CR alone ends it where another field plainly follows. Returns how much belongs to it. */
     private int startField(byte[] window, int at, int n) {
-        for (int k = at; k < at + n - 2; k++) {
-            if (window[k] == '\r'
-                    && window[k + 1] != '\n'
-                    && window[k + 1] != '\r'
-                    && isKnownField(window, k + 1, at + n)) {
+        int last = at + n - 2;
+        for (int k = ByteSearch.indexOf(window, (byte) '\r', at, last);
+                k >= 0;
+                k = ByteSearch.indexOf(window, (byte) '\r', k + 1, last)) {
+            if (window[k + 1] != '\n' && window[k + 1] != '\r' && isKnownField(window, k + 1, at + n)) {
                 problems.add("lines of the header end with CR alone");
                 fields.append(window, at, k + 1);
                 return k + 1 - at;

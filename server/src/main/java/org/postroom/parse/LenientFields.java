@@ -101,10 +101,20 @@ final class LenientFields {
         return left;
     }
 
+    /** Whether one and nothing else stands from there on. */
+    private boolean isLineEnd(int index) {
+        int feed = buffer[index] == '\r' ? index + 1 : index;
+        return feed + 1 == length && buffer[feed] == '\n';
+    }
+
     /** Unfolds in place: line breaks and NUL go, the white space after them stays. */
     private String body(int start) {
-        int n = withoutBreaks(start);
-        boolean ascii = Charsets.isAscii(buffer, start, n);
+        int n = ByteSearch.printable(buffer, start, length);
+        boolean ascii = n == length || isLineEnd(n); // as most are
+        if (!ascii) {
+            n = withoutBreaks(start);
+            ascii = Charsets.isAscii(buffer, start, n);
+        }
         while (start < n && (buffer[start] == ' ' || buffer[start] == '\t')) {
             start++;
         }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
@@ -27,6 +28,9 @@ import org.postroom.mail.ParsedMessage.Kind;
 public final class MessageParser {
     private final ParseLimits limits;
     private final @Nullable Opener opener;
+
+    /** Of the last message; who takes them puts them back. */
+    private final AtomicReference<@Nullable Buffers> spare = new AtomicReference<>();
 
     /** With the default limits. */
     public MessageParser() {
@@ -67,7 +71,7 @@ public final class MessageParser {
     /** Reads a message in memory. */
     public ParsedMessage parse(byte[] raw) {
         try {
-            return read(new ByteArrayInputStream(raw), raw.length).message();
+            return read(new ByteArrayInputStream(raw)).message();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array does not fail
         }
@@ -75,16 +79,22 @@ public final class MessageParser {
 
     /** As {@link #parse(InputStream)}, with the header. */
     public Reading read(InputStream raw) throws IOException {
-        return read(raw, Long.MAX_VALUE);
+        Buffers taken = spare.getAndSet(null);
+        Buffers buffers = taken == null ? new Buffers() : taken;
+        try {
+            return read(raw, buffers);
+        } finally {
+            spare.set(buffers);
+        }
     }
 
-    private Reading read(InputStream raw, long expected) throws IOException {
+    private Reading read(InputStream raw, Buffers buffers) throws IOException {
         long deadline = System.nanoTime() + limits.time().toNanos();
         Problems problems = new Problems();
         RawInput input = new RawInput(raw, limits.maxBytes(), deadline, problems);
         Unsealing unsealing = new Unsealing(opener, limits, problems, deadline);
-        Collector parts = new Collector(limits, problems, unsealing, number -> null, expected);
-        new MimeWalk(limits, problems, parts, unsealing).run(input, expected);
+        Collector parts = new Collector(limits, problems, unsealing, number -> null, buffers);
+        new MimeWalk(limits, problems, parts, unsealing).run(input, buffers);
         input.drain();
         if (input.size() == 0) {
             problems.add("empty message");
@@ -98,7 +108,7 @@ public final class MessageParser {
         long deadline = System.nanoTime() + limits.time().toNanos();
         RawInput input = new RawInput(new BufferedInputStream(raw), limits.maxBytes(), deadline, problems);
         HeaderOnly visitor = new HeaderOnly();
-        new MimeWalk(limits, problems, visitor, Unsealing.none(limits, problems)).run(input, Long.MAX_VALUE);
+        new MimeWalk(limits, problems, visitor, Unsealing.none(limits, problems)).run(input, new Buffers());
         return visitor.headers();
     }
 
@@ -114,8 +124,9 @@ public final class MessageParser {
         long deadline = System.nanoTime() + limits.time().toNanos();
         RawInput input = new RawInput(raw, limits.maxBytes(), deadline, problems);
         Unsealing unsealing = new Unsealing(opener, limits, problems, deadline);
-        Collector parts = new Collector(limits, problems, unsealing, n -> n == number ? to : null, Long.MAX_VALUE);
-        new MimeWalk(limits, problems, parts, unsealing).run(input, Long.MAX_VALUE);
+        Buffers buffers = new Buffers();
+        Collector parts = new Collector(limits, problems, unsealing, n -> n == number ? to : null, buffers);
+        new MimeWalk(limits, problems, parts, unsealing).run(input, buffers);
         List<Attachment> found = parts.attachments();
         return number >= 0 && number < found.size() ? Optional.of(found.get(number)) : Optional.empty();
     }
@@ -146,8 +157,9 @@ public final class MessageParser {
         if (instant == null && !date.isEmpty()) {
             problems.add("date " + Problems.quote(date) + " not readable");
         }
-        List<Invitation> invitations =
-                events.stream().map(CalendarEvent::invitation).toList();
+        List<Invitation> invitations = events.isEmpty()
+                ? List.of()
+                : events.stream().map(CalendarEvent::invitation).toList();
         Findings findings = new Findings(
                 Language.of(body.newText(), headers.get("content-language")),
                 Preview.of(body.newText()),

@@ -44,9 +44,8 @@ final class MimeWalk {
         this.unsealing = unsealing;
     }
 
-    /** @param expected bytes of the message, if known; else the largest number */
-    void run(InputStream in, long expected) throws IOException {
-        PartSource source = new PartSource(in, expected);
+    void run(InputStream in, Buffers buffers) throws IOException {
+        PartSource source = new PartSource(in, buffers);
         Marks.pass(source, problems);
         entity(source, new HeaderReader(source, limits, problems), false, true);
         unsealing.flush(this);
@@ -54,7 +53,7 @@ final class MimeWalk {
 
     /** Walks what was inside a protected part: its header and its body. */
     void entity(InputStream in) throws IOException {
-        PartSource source = new PartSource(in);
+        PartSource source = new PartSource(in, new Buffers());
         depth++;
         entity(source, new HeaderReader(source, limits, problems), false, true);
         unsealing.flush(this);
@@ -63,7 +62,7 @@ final class MimeWalk {
 
     /** Walks parts between boundaries. */
     void within(InputStream in, String boundary) throws IOException {
-        PartSource source = new PartSource(in);
+        PartSource source = new PartSource(in, new Buffers());
         PartType mixed = new PartType(HeaderValue.parse("multipart/mixed"), "");
         open(source, new HeaderReader(source, limits, problems), mixed, boundary, null);
     }

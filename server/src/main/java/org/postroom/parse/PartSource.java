@@ -11,10 +11,8 @@ import java.util.Arrays;
  * multipart that is open. The line end before a delimiter is the delimiter's. For one message and one thread.
  */
 final class PartSource {
-    private static final int WINDOW = 32 << 10;
-    private static final int SMALLEST = 1 << 10;
-
     private InputStream in;
+    private final Buffers buffers;
     private final Delimiters delimiters = new Delimiters();
     private byte[] window;
     private int at;
@@ -35,21 +33,21 @@ final class PartSource {
     private int level;
     private boolean closing;
 
-    PartSource(InputStream in) {
-        this(in, WINDOW);
+    /** @param buffers which nobody else uses as long as this is read */
+    PartSource(InputStream in, Buffers buffers) {
+        this.in = in;
+        this.buffers = buffers;
+        window = buffers.window();
     }
 
-    /** @param expected bytes that will come, if that is known; a short message needs no large window */
-    PartSource(InputStream in, long expected) {
-        this.in = in;
-        window = new byte[(int) Math.clamp(Math.min(expected, WINDOW) + 1, SMALLEST, WINDOW)];
+    Buffers buffers() {
+        return buffers;
     }
 
     /** The message is in UTF-16: reads it in UTF-8 from here on. */
     void narrow(boolean bigEndian) {
         byte[] seen = Arrays.copyOfRange(window, at, end);
         in = new WideText(new SequenceInputStream(new ByteArrayInputStream(seen), in), bigEndian);
-        window = new byte[WINDOW];
         at = 0;
         end = 0;
         ended = false;

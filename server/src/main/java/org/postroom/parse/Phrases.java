@@ -43,7 +43,7 @@ final class Phrases {
 
     private final List<String> names;
     private final Phrase[][] buckets = new Phrase[BUCKETS][];
-    private final PhraseHeads heads = new PhraseHeads(13);
+    private final PhraseHeads heads = new PhraseHeads(16);
 
     /** How phrases of any length begin. */
     private final PhraseHeads pairs = new PhraseHeads(6);
@@ -118,20 +118,24 @@ final class Phrases {
     /** The groups with a phrase in a text that {@link #normal} made, a bit each, in the order of the table. */
     long found(String text) {
         long found = 0;
-        for (int i = 0; i + 1 < text.length(); i++) {
-            char one = text.charAt(i);
-            char two = text.charAt(i + 1);
-            if (pairs.mayPair(one, two) && mayBegin(one, two, text, i)) {
+        char[] chars = text.toCharArray();
+        boolean inWord = false;
+        for (int i = 0; i + 1 < chars.length; i++) {
+            char one = chars[i];
+            char two = chars[i + 1];
+            boolean letter = one < 128 && isLetter(one);
+            if (!(inWord && letter) && pairs.mayPair(one, two) && mayBegin(one, two, chars, i)) {
                 Phrase[] bucket = buckets[slot(one, two)];
                 found |= bucket == null ? 0 : at(bucket, text, i);
             }
+            inWord = letter; // within a word of these letters no phrase of them begins
         }
         return found;
     }
 
-    private boolean mayBegin(char one, char two, String text, int at) {
-        char three = at + 2 < text.length() ? text.charAt(at + 2) : 0;
-        char four = at + 3 < text.length() ? text.charAt(at + 3) : 0;
+    private boolean mayBegin(char one, char two, char[] text, int at) {
+        char three = at + 2 < text.length ? text[at + 2] : 0;
+        char four = at + 3 < text.length ? text[at + 3] : 0;
         return heads.may(one, two, three, four) != 0;
     }
 

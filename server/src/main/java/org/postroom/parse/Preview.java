@@ -1,11 +1,22 @@
 package org.postroom.parse;
 
+import java.util.Locale;
+
 /** The first words of a text on one line, as a list of messages shows them. */
 final class Preview {
     private static final int MOST = 200;
 
     /** Characters looked at; a text that says nothing until there has no preview. */
     private static final int LOOK = 8_000;
+
+    /** Enough for most texts. */
+    private static final int FIRST = 600;
+
+    /** No more of a word is of use. */
+    private static final int WORD = 2 * MOST;
+
+    /** Of the beginnings by which an address is known. */
+    private static final int LONGEST = 8;
 
     /** Signs of which rules are made. */
     private static final String RULES = "-_=*~>|—–─━•#";
@@ -23,35 +34,50 @@ final class Preview {
     /** At most 200 characters, never half of one; empty if there are no words. */
     static String of(String text) {
         StringBuilder out = new StringBuilder(MOST + 64);
-        int i = 0;
-        int stop = Math.min(text.length(), LOOK);
-        while (i < stop && out.length() <= MOST) {
-            int end = i;
-            while (end < text.length() && !isBlank(text.charAt(end))) {
-                end++;
-            }
-            if (end > i && !isAddress(text, i, end)) {
-                append(out, text, i, end);
-            }
-            i = end + 1;
+        int stop = Math.min(text.length(), FIRST);
+        read(out, beginning(text, stop), stop);
+        if (out.length() <= MOST && stop < text.length()) {
+            stop = Math.min(text.length(), LOOK);
+            out.setLength(0);
+            read(out, beginning(text, stop), stop);
         }
         return cut(out);
     }
 
-    private static void append(StringBuilder out, String text, int from, int to) {
+    /** And as much more as a word that begins before there may add. */
+    private static char[] beginning(String text, int stop) {
+        char[] beginning = new char[Math.min(text.length(), stop + WORD)];
+        text.getChars(0, beginning.length, beginning, 0);
+        return beginning;
+    }
+
+    private static void read(StringBuilder out, char[] text, int stop) {
+        int i = 0;
+        while (i < stop && out.length() <= MOST) {
+            int end = i;
+            while (end < text.length && !isBlank(text[end])) {
+                end++;
+            }
+            if (end > i && !isAddress(text, i, end)) {
+                append(out, text, i, Math.min(end, i + WORD));
+            }
+            i = end + 1;
+        }
+    }
+
+    private static void append(StringBuilder out, char[] text, int from, int to) {
         int before = out.length();
         boolean words = false;
         if (before > 0) {
             out.append(' ');
         }
-        int most = Math.min(to, from + MOST * 2);
         int plain = from;
-        while (plain < most && text.charAt(plain) < 127) {
-            words |= WORDS[text.charAt(plain++)];
+        while (plain < to && text[plain] < 127) {
+            words |= WORDS[text[plain++]];
         }
-        out.append(text, from, plain);
-        for (int k = plain; k < most; k++) {
-            char c = text.charAt(k);
+        out.append(text, from, plain - from);
+        for (int k = plain; k < to; k++) {
+            char c = text[k];
             if (c < 127) {
                 out.append(c);
                 words |= WORDS[c];
@@ -60,7 +86,7 @@ final class Preview {
                 words |= RULES.indexOf(c) < 0;
             }
         }
-        boolean dash = to - from == 1 && "-–—•*&".indexOf(text.charAt(from)) >= 0;
+        boolean dash = to - from == 1 && "-–—•*&".indexOf(text[from]) >= 0;
         if (!words && !(dash && before > 0)) {
             out.setLength(before); // a rule, or nothing to see
         }
@@ -94,8 +120,10 @@ final class Preview {
     }
 
     private static boolean isBlank(char c) {
-        return c <= ' '
-                || c == '\u00A0'
+        if (c < 127) {
+            return c <= ' ';
+        }
+        return c == '\u00A0'
                 || c == '\u3000'
                 || (c >= '\u2000' && c <= '\u200A')
                 || c == '\u202F'
@@ -130,19 +158,20 @@ final class Preview {
     }
 
     /** An address on the web, bare or in brackets. */
-    private static boolean isAddress(String text, int from, int to) {
-        char first = text.charAt(from);
+    private static boolean isAddress(char[] text, int from, int to) {
+        char first = text[from];
         if (Character.isLetterOrDigit(first) && first != 'h' && first != 'H' && first != 'w' && first != 'W') {
             return false;
         }
         int k = from;
-        while (k < to && "<([{\"'".indexOf(text.charAt(k)) >= 0) {
+        while (k < to && "<([{\"'".indexOf(text[k]) >= 0) {
             k++;
         }
-        return text.regionMatches(true, k, "http://", 0, 7)
-                || text.regionMatches(true, k, "https://", 0, 8)
-                || text.regionMatches(true, k, "www.", 0, 4)
-                || (k > from && text.regionMatches(true, k, "mailto:", 0, 7))
-                || (text.charAt(from) == '[' && text.regionMatches(true, k, "cid:", 0, 4));
+        String begins = new String(text, k, Math.min(to - k, LONGEST)).toLowerCase(Locale.ROOT);
+        return begins.startsWith("http://")
+                || begins.startsWith("https://")
+                || begins.startsWith("www.")
+                || (k > from && begins.startsWith("mailto:"))
+                || (first == '[' && begins.startsWith("cid:"));
     }
 }

@@ -10,20 +10,26 @@ import java.io.InputStream;
 final class QuotedPrintableInput extends InputStream {
     private static final byte[] HEX = new byte[256];
 
+    /** As the first of two digits. */
+    private static final short[] HIGH = new short[256];
+
     static {
         for (int i = 0; i < 256; i++) {
             HEX[i] = (byte) Character.digit(i < 128 ? i : 0, 16);
+            HIGH[i] = (short) (HEX[i] << 4);
         }
     }
 
-    private final InputStream in;
-    private final byte[] buffer = new byte[8192];
+    private final InputStream source;
+    private final byte[] buffer;
     private int at;
     private int end;
     private boolean ended;
 
-    QuotedPrintableInput(InputStream in) {
-        this.in = in;
+    /** @param buffers of the message; another input that uses them ends this one */
+    QuotedPrintableInput(InputStream in, Buffers buffers) {
+        source = in;
+        buffer = buffers.coded();
     }
 
     @Override
@@ -59,7 +65,7 @@ final class QuotedPrintableInput extends InputStream {
         System.arraycopy(buffer, at, buffer, 0, end - at);
         end -= at;
         at = 0;
-        int n = in.read(buffer, end, buffer.length - end);
+        int n = source.read(buffer, end, buffer.length - end);
         ended = n < 0;
         end += Math.max(0, n);
         return n > 0;
@@ -101,8 +107,10 @@ final class QuotedPrintableInput extends InputStream {
     private int encoded(byte[] target, int from, int limit) {
         int to = from;
         int i = at;
-        while (end - i >= 3 && to < limit && buffer[i] == '=') {
-            int value = HEX[buffer[i + 1] & 0xff] << 4 | HEX[buffer[i + 2] & 0xff];
+        byte[] in = buffer;
+        int last = i + 3 * Math.min((end - i) / 3, limit - from);
+        while (i < last && in[i] == '=') {
+            int value = HIGH[in[i + 1] & 0xff] | HEX[in[i + 2] & 0xff];
             if (value < 0) {
                 break;
             }

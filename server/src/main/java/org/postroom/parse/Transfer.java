@@ -34,10 +34,10 @@ final class Transfer {
                 problems.add("text that calls itself base64 and is not");
                 return in;
             }
-            return new Base64Input(in);
+            return new Base64Input(in, source.buffers());
         }
         if (encoding.contains("quoted") || encoding.equals("q") || encoding.equals("qp")) {
-            return new QuotedPrintableInput(in);
+            return new QuotedPrintableInput(in, source.buffers());
         }
         if (encoding.endsWith("uuencode") || encoding.endsWith("uue") || encoding.equals("uu")) {
             return new UuInput(in);

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Base64InputTest {
     private static String decoded(String encoded) throws IOException {
         byte[] bytes = encoded.getBytes(StandardCharsets.ISO_8859_1);
-        return new String(new Base64Input(new ByteArrayInputStream(bytes)).readAllBytes(), StandardCharsets.UTF_8);
+        return new String(
+                new Base64Input(new ByteArrayInputStream(bytes), new Buffers()).readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
@@ -54,7 +55,7 @@ class Base64InputTest {
             random.nextBytes(content);
             byte[] encoded = Base64.getMimeEncoder().encode(content);
 
-            assertThat(readInPieces(new Base64Input(slow(encoded, random)), piece))
+            assertThat(readInPieces(new Base64Input(slow(encoded, random), new Buffers()), piece))
                     .isEqualTo(content);
         }
     }

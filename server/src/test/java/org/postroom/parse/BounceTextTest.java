@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postroom.mail.Bounce;
@@ -90,5 +91,16 @@ class BounceTextTest {
 
         assertThat(message.bounce()).isNull();
         assertThat(message.kind()).isIn(Kind.MESSAGE, Kind.AUTOMATIC);
+    }
+
+    @Test
+    void anAddressNamedOverAndOverIsOneRecipient() {
+        String mail = "From: MAILER-DAEMON@mx.example\r\nSubject: Delivery Status Notification (Failure)\r\n\r\n"
+                + "Delivery to the following recipients failed permanently:\r\n\r\n"
+                + "full@kunde.example\r\nFull@Kunde.example full@kunde.example\r\n".repeat(400)
+                + "other@kunde.example\r\n";
+        ParsedMessage message = new MessageParser().parse(mail.getBytes(StandardCharsets.US_ASCII));
+        Bounce bounce = java.util.Objects.requireNonNull(message.bounce());
+        assertThat(bounce.recipients()).extracting(Bounce.Recipient::address).containsExactly("full@kunde.example");
     }
 }

@@ -136,9 +136,9 @@ class PartsTest {
     @ValueSource(strings = {"a=3Db", "a=3=\r\n=\n3Db", "=61=3d=62", "a  \r\n=3Db", "a=\t \r\n=3Db", "=zz=", "a=b=c"})
     void quotedPrintableComesOutAlikeHoweverItIsRead(String encoded) throws IOException {
         byte[] bytes = encoded.getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = new QuotedPrintableInput(new ByteArrayInputStream(bytes)).readAllBytes();
+        byte[] whole = new QuotedPrintableInput(new ByteArrayInputStream(bytes), new Buffers()).readAllBytes();
 
-        byte[] slowly = new QuotedPrintableInput(slow(bytes, 1)).readAllBytes();
+        byte[] slowly = new QuotedPrintableInput(slow(bytes, 1), new Buffers()).readAllBytes();
 
         assertThat(slowly).isEqualTo(whole);
         assertThat(new String(whole, StandardCharsets.US_ASCII))

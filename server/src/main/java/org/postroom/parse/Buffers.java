@@ -1,0 +1,47 @@
+package org.postroom.parse;
+
+/**
+ * The arrays that reading a message takes, kept from one message to the next so that they need not be made and emptied
+ * each time. What they hold is what the last reader left. For one message at a time, one thread at a time.
+ */
+final class Buffers {
+    private static final int WINDOW = 32 << 10;
+    private static final int PART = 32 << 10;
+    private static final int CODED = 8 << 10;
+
+    private byte[] window = {};
+    private byte[] part = {};
+    private byte[] coded = {};
+    private byte[] lines = {};
+    private byte[] decoded = {};
+
+    /** For the raw message. */
+    byte[] window() {
+        window = window.length == 0 ? new byte[WINDOW] : window;
+        return window;
+    }
+
+    /** For the content of the part that is read. */
+    byte[] part() {
+        part = part.length == 0 ? new byte[PART] : part;
+        return part;
+    }
+
+    /** For what is still encoded of that part. */
+    byte[] coded() {
+        coded = coded.length == 0 ? new byte[CODED] : coded;
+        return coded;
+    }
+
+    /** Of exactly this length, for lines of base64 without their ends. */
+    byte[] lines(int length) {
+        lines = lines.length == length ? lines : new byte[length];
+        return lines;
+    }
+
+    /** Of this length or more, for what such lines stand for. */
+    byte[] decoded(int length) {
+        decoded = decoded.length >= length ? decoded : new byte[length];
+        return decoded;
+    }
+}
