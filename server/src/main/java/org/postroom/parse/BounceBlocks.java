@@ -12,6 +12,27 @@ import java.util.regex.Pattern;
 final class BounceBlocks {
     private static final int MAX = 200;
     private static final int LINES_ABOUT = 8;
+
+    /** Characters of the next line that may belong to an address before them. */
+    private static final int HELP = 12;
+
+    private static final List<String> HELP_WORDS = List.of(
+            "ご連絡",
+            "お問い合わせ",
+            "お問合せ",
+            "문의",
+            "联系",
+            "聯絡",
+            "wenden sie sich",
+            "kontaktieren",
+            "veuillez contacter",
+            "contatti",
+            "contattare",
+            "póngase en contacto",
+            "entre em contato",
+            "neem contact",
+            "обратитесь",
+            "свяжитесь");
     private static final String LETTER = "A-Za-z0-9\\u00C0-\\u04FF";
     private static final String MAIL = "[" + LETTER + "!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:(?:[" + LETTER + "](?:[" + LETTER
             + "-]{0,62})\\.){1,8}[" + LETTER + "-]{2,24}|\\[\\d{1,3}(?:\\.\\d{1,3}){3}\\])";
@@ -21,6 +42,9 @@ final class BounceBlocks {
     private static final Pattern ORIGIN =
             Pattern.compile("(?i)(?:expanded|generated|forwarded|redirected|aliased|weitergeleitet|transféré) "
                     + "(?:from|von|de):?\\s{0,3}<?(" + MAIL + ")");
+
+    private static final Pattern REPLY =
+            Pattern.compile("\\s{0,8}[45]\\d\\d (?:[45]\\.\\d\\.\\d{1,3} )?<[^<>\\s]{3,320}>\\.\\.\\. ");
 
     private static final Set<String> LEAD_INS = Words.set("""
             to rcpt recipient recipients for user address final-recipient mailbox addressee destination an empfänger à
@@ -34,6 +58,8 @@ final class BounceBlocks {
     /** How clearly a line names a failed recipient. */
     private enum Clarity {
         BEGINS_LINE,
+        /** Behind a reply code, before three dots: as Sendmail writes what it was told. */
+        REPLIED,
         LED_IN,
         MENTIONED
     }
@@ -64,7 +90,7 @@ final class BounceBlocks {
 
     private void line(int number, Set<String> own) {
         String line = lines.get(number);
-        if (line.indexOf('@') < 0 || isSenderLine(line)) {
+        if (line.indexOf('@') < 0 || isSenderLine(line) || isHelp(line, number)) {
             return;
         }
         Matcher matcher = ADDRESS.matcher(line);
@@ -103,7 +129,17 @@ final class BounceBlocks {
                 || (lower.startsWith("(") && ORIGIN.matcher(lower).find());
     }
 
+    /** Where to turn to, in words that stand before the address or behind it. */
+    private boolean isHelp(String line, int number) {
+        String next = number + 1 < lines.size() ? lines.get(number + 1).strip() : "";
+        String words = (line + next.substring(0, Math.min(HELP, next.length()))).toLowerCase(Locale.ROOT);
+        return HELP_WORDS.stream().anyMatch(words::contains);
+    }
+
     private static Clarity clarity(String line, int start) {
+        if (REPLY.matcher(line).lookingAt()) {
+            return Clarity.REPLIED;
+        }
         String before = line.substring(0, start).strip();
         while (!before.isEmpty() && "<([\"'>*-:;".indexOf(before.charAt(before.length() - 1)) >= 0) {
             before = before.substring(0, before.length() - 1).strip();
@@ -168,9 +204,18 @@ final class BounceBlocks {
         return found;
     }
 
+    boolean isEmpty() {
+        return mentions.isEmpty();
+    }
+
+    /** Whether a line names a recipient as such, not only in passing. */
+    boolean isPlain() {
+        return mentions.stream().anyMatch(m -> m.clarity != Clarity.MENTIONED);
+    }
+
     /** Whether the recipients stand at the beginning of lines, as in a list of failures. */
     boolean isListing() {
-        return mentions.stream().anyMatch(m -> m.clarity == Clarity.BEGINS_LINE);
+        return mentions.stream().anyMatch(m -> m.clarity.compareTo(Clarity.REPLIED) <= 0);
     }
 
     /** The lines about an address, or all of the explanation. */

@@ -13,7 +13,8 @@ final class BounceReason {
             | TABLE.bit("system")
             | TABLE.bit("network")
             | TABLE.bit("content")
-            | TABLE.bit("no-such-user-weak");
+            | TABLE.bit("no-such-user-weak")
+            | TABLE.bit("no-such-user-last");
 
     private BounceReason() {}
 
@@ -25,7 +26,12 @@ final class BounceReason {
         long found = TABLE.found(Phrases.normal(text)
                 .replace("spamhaus", "dnsbl")
                 .replace("spamcop", "dnsbl")
-                .replace("antispameurope", ""));
+                .replace("antispameurope", "")
+                .replace("they may be blacklisted", "")
+                .replace("recipient address rejected: access denied", "recipient rejected")
+                .replace("sender address rejected", "sender denied")
+                .replace("recipient address rejected", "rcptrejected")
+                .replace("address rejected", "rcptrejected"));
         String exact = exact(status);
         long strong = found & ~WEAK;
         if (strong == 0 && exact != null) {
@@ -37,7 +43,12 @@ final class BounceReason {
         }
         return switch (words) {
             case "policy-exact" -> "policy";
+            case "content-exact" -> "content";
+            case "blocked-exact" -> "blocked";
+            case "disabled-exact" -> "disabled";
             case "network-exact" -> "network";
+            case "no-such-user-last" ->
+                status == null || status.charAt(2) < '3' ? "no-such-user" : byCode(status, code);
             case "no-such-user-weak" -> "no-such-user";
             case "loop" -> "system";
             default -> words;
@@ -54,6 +65,7 @@ final class BounceReason {
             case "3.4" -> "too-big";
             case "2.121", "2.122", "1.90" -> "rate-limited";
             case "7.13" -> "disabled";
+            case "1.7", "1.8" -> "policy";
             case "7.23", "7.24", "7.25", "7.26", "7.27", "7.30", "7.124", "7.129", "7.133", "7.134", "7.136" ->
                 "policy";
             case "7.501", "7.502", "7.503" -> "spam";

@@ -57,8 +57,16 @@ final class BounceText {
                 source.nobody()
                         ? told.anything() || subject
                         : source.answered() ? opens(explanation) : (subject && told.anything()) || told.strong();
-            case OTHER -> subject && (source.nobody() ? told.anything() : opens(explanation));
+            case OTHER ->
+                subject
+                        ? (source.nobody() ? told.anything() : opens(explanation))
+                        : (source.nobody() || hasOriginal(source)) && opens(explanation);
         };
+    }
+
+    /** The original came along, and no person passes it on. */
+    private static boolean hasOriginal(ReportSource source) {
+        return !source.answered() && source.embedded().size() > 0;
     }
 
     /** A family's words stand at the very beginning. */
@@ -88,7 +96,7 @@ final class BounceText {
             }
         }
         if (found.isEmpty()) {
-            found.addAll(blocks.found());
+            found.addAll(blocks.isEmpty() ? blocksOfOwn(from, explanation) : blocks.found());
             boolean known = found.stream().anyMatch(b -> written.contains(key(b)));
             if (known && !blocks.isListing()) {
                 found.removeIf(b -> !written.contains(key(b)));
@@ -102,6 +110,14 @@ final class BounceText {
             }
         }
         return found;
+    }
+
+    /** Who wrote to himself, or to whom the failed address itself is delivered: named as plainly as others are. */
+    private static List<Block> blocksOfOwn(List<Address> from, String explanation) {
+        Set<String> writers = new HashSet<>();
+        from.forEach(a -> writers.add(a.key()));
+        BounceBlocks all = BounceBlocks.read(explanation, writers, "");
+        return all.isPlain() ? all.found() : List.of();
     }
 
     private static String key(Block block) {

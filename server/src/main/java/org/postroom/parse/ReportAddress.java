@@ -23,6 +23,8 @@ record ReportAddress(String text) {
         int close = value.lastIndexOf('>');
         if (open >= 0 && close > open) {
             value = value.substring(open + 1, close).strip();
+        } else if (open < 0 && close == value.length() - 1 && close > 0) {
+            value = value.substring(0, close); // one bracket of two
         }
         Matcher x400 = WITHIN_X400.matcher(value);
         if (x400.find()) {

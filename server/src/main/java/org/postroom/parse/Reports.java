@@ -32,6 +32,10 @@ record Reports(
         if (complaint != null) {
             return new Reports(Kind.COMPLAINT, null, complaint, null, false);
         }
+        Reports notice = SesNotice.read(source);
+        if (notice != null) {
+            return notice;
+        }
         Receipt receipt = Receipts.read(source);
         if (receipt != null) {
             return new Reports(Kind.RECEIPT, null, null, receipt, false);
@@ -59,6 +63,9 @@ record Reports(
             recipients = BounceDetail.fill(recipients, copy.explanation());
         } else if (source.suspicious()) {
             recipients = BounceText.read(source, copy);
+            if (recipients != null && recipients.isEmpty()) {
+                recipients = StatusParts.inline(copy.copy(), source.written());
+            }
         }
         if (recipients == null || (recipients.isEmpty() && !source.suspicious())) {
             return null;

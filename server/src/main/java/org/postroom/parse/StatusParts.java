@@ -26,8 +26,14 @@ final class StatusParts {
                 add(found, DeliveryStatus.recipients(capture.content(), written));
             }
         }
-        if (found.isEmpty() && INLINE.matcher(explanation).find()) {
-            add(found, DeliveryStatus.recipients(explanation.replace("\n> ", "\n"), written));
+        return found.isEmpty() ? inline(explanation, written) : found;
+    }
+
+    /** As fields within a text. */
+    static List<Bounce.Recipient> inline(String text, Set<String> written) {
+        List<Bounce.Recipient> found = new ArrayList<>();
+        if (INLINE.matcher(text).find()) {
+            add(found, DeliveryStatus.recipients(text.replace("\n> ", "\n"), written));
         }
         return found;
     }
