@@ -27,7 +27,7 @@ final class Attribution {
             boolean starts = startsAsAttribution(bare(lines.plain(k)));
             if (isWhole(joined, colon, quoted, starts)) {
                 if (starts) {
-                    return k;
+                    return withDateAbove(k, at);
                 }
                 found = found < 0 && (dated(joined) || top(k)) ? k : found;
             }
@@ -36,6 +36,27 @@ final class Attribution {
             return at;
         }
         return found;
+    }
+
+    /** A date of its own line, with a comma, goes before the time. */
+    private int withDateAbove(int start, int at) {
+        int k = start - 1;
+        boolean dated = k >= 0
+                && at - k < MOST_LINES
+                && mayBelong(k, at)
+                && lines.last(k) == ','
+                && dated(lines.plain(k))
+                && startsAsAttribution(bare(lines.plain(k)));
+        return dated ? k : start;
+    }
+
+    /** All of one in a line of its own but the colon: {@code On Mon, 2 Nov 2026 10:00:00 +0100 Ann <ann@x> wrote}. */
+    boolean lacksColon(int line) {
+        if (!lines.contains(line, '@') || lines.length(line) > 200 || !top(line) || lines.last(line) < 'a') {
+            return false;
+        }
+        String text = bare(lines.plain(line));
+        return startsAsAttribution(text) && time(text) >= 0 && digits(text) >= 7 && endsWithVerb(text);
     }
 
     private boolean mayBelong(int k, int at) {

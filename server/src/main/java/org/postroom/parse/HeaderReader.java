@@ -1,6 +1,10 @@
 package org.postroom.parse;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Reads a header section, whatever its lines end with. A line that is no field is left out where known fields follow
@@ -10,11 +14,16 @@ final class HeaderReader {
     /** How far it looks for known fields after a line that is none, in bytes. */
     private static final int LOOK = 4096;
 
+    private static final int MOST_GUESSED = 100;
+
     private final PartSource source;
     private final ParseLimits limits;
     private final Problems problems;
     private final LenientFields fields;
     private boolean full;
+
+    /** Bodies of fields whose charset was guessed, by their places. */
+    private final Map<Integer, byte[]> guessed = new HashMap<>();
 
     HeaderReader(PartSource source, ParseLimits limits, Problems problems) {
         this.source = source;
@@ -62,7 +71,32 @@ final class HeaderReader {
             source.pass(n);
         }
         flush(headers);
+        if (!guessed.isEmpty()) {
+            asTheBody(headers);
+        }
         return headers;
+    }
+
+    /** Fields whose charset was guessed are read in the one that the message names for its body, if they can be. */
+    private void asTheBody(Headers headers) {
+        String name = HeaderValue.parse(headers.get("content-type")).parameter("charset");
+        Charset named = name == null ? null : Charsets.named(name);
+        if (named != null && tells(named)) {
+            guessed.forEach((place, raw) -> {
+                String text = Charsets.strictly(raw, 0, raw.length, named);
+                if (text != null) {
+                    headers.set(place, text);
+                }
+            });
+        }
+        guessed.clear();
+    }
+
+    /** Not one that programs name whatever the text is in. */
+    private static boolean tells(Charset charset) {
+        return !charset.equals(Charsets.WINDOWS_1252)
+                && !charset.equals(StandardCharsets.US_ASCII)
+                && !charset.name().startsWith("UTF");
     }
 
     /** Empty lines before a header that plainly is one. */
@@ -162,6 +196,10 @@ final class HeaderReader {
         }
         Headers.Field field = full ? null : fields.build();
         if (field != null) {
+            byte[] raw = fields.raw();
+            if (raw != null && guessed.size() < MOST_GUESSED) {
+                guessed.put(headers.size(), raw);
+            }
             headers.add(field);
         }
         fields.reset();

@@ -23,6 +23,11 @@ public final class Headers {
         names |= 1L << field.name.hashCode();
     }
 
+    /** Another body for the field at that place. */
+    void set(int place, String body) {
+        fields.set(place, new Field(fields.get(place).name, body));
+    }
+
     private boolean mayHave(String name) {
         return (names & 1L << name.hashCode()) != 0;
     }

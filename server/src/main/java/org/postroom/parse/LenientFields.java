@@ -1,5 +1,6 @@
 package org.postroom.parse;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class LenientFields {
     private byte[] buffer = new byte[1024];
     private int length;
     private boolean cut;
+    private byte @Nullable [] raw;
 
     LenientFields(ParseLimits limits, Problems problems) {
         this.limits = limits;
@@ -41,6 +43,7 @@ final class LenientFields {
 
     /** The field that its lines make, null if they make none. */
     Headers.@Nullable Field build() {
+        raw = null;
         int colon = nameEnd(buffer, 0, length);
         if (colon < 0) {
             return null;
@@ -121,6 +124,13 @@ final class LenientFields {
         if (ascii) {
             return new String(buffer, start, n - start, StandardCharsets.ISO_8859_1);
         }
-        return Charsets.decode(buffer, start, n, CharsetGuess.of(buffer, start, n));
+        Charset guessed = CharsetGuess.of(buffer, start, n);
+        raw = guessed.equals(StandardCharsets.UTF_8) ? null : Arrays.copyOfRange(buffer, start, n);
+        return Charsets.decode(buffer, start, n, guessed);
+    }
+
+    /** The body of the field built last, if its charset had to be guessed; else null. */
+    byte @Nullable [] raw() {
+        return raw;
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ final class MailDates {
             jst 540; kst 540; hkt 480; sgt 480; awst 480; acst 570; acdt 630; aest 600; aedt 660; nzst 720; nzdt 780;
             akst -540; akdt -480; hst -600; nst -210; ndt -150; brt -180; brst -120; art -180; clt -240; clst -180;
             cot -300; pet -300""");
+
+    /** A comment within a time of day (RFC 5322 appendix A.6.3). */
+    private static final Pattern IN_TIME =
+            Pattern.compile("\\([^()]{0,60}\\)(?=\\s{0,9}:)|(?<=:)\\s{0,9}\\([^()]{0,60}\\)");
 
     private final String in;
     private int i;
@@ -56,7 +61,8 @@ final class MailDates {
             return null;
         }
         try {
-            return new MailDates(EncodedWords.decode(text).replace("\"", " ")).read();
+            String plain = text.indexOf('(') < 0 ? text : IN_TIME.matcher(text).replaceAll("");
+            return new MailDates(EncodedWords.decode(plain).replace("\"", " ")).read();
         } catch (DateTimeException | ArithmeticException e) {
             return null;
         }
@@ -156,9 +162,11 @@ final class MailDates {
             i++;
         }
         int value = digits();
-        while (i + 1 < in.length() && in.charAt(i) == ' ' && in.charAt(i + 1) == ':') {
-            i++;
+        int colon = i;
+        while (colon < in.length() && in.charAt(colon) == ' ') {
+            colon++;
         }
+        i = colon < in.length() && in.charAt(colon) == ':' ? colon : i;
         return value;
     }
 

@@ -87,7 +87,7 @@ final class Quotes {
     private int attributed(int i) {
         boolean follows = quotedFollows(i + 1);
         if (!follows && !attribution.endsWithColon(i)) {
-            return i + 1;
+            return attribution.lacksColon(i) && lines.next(i + 1) < lines.count() ? introduces(i, i + 1) : i + 1;
         }
         int start = attribution.start(i, follows);
         int first = lines.next(i + 1);

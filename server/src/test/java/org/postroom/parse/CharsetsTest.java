@@ -55,6 +55,29 @@ class CharsetsTest {
         assertThat(body(declared, text.getBytes(Charset.forName(written)))).isEqualTo(text);
     }
 
+    /** Raw 8-bit fields, too short to tell by themselves. */
+    @ParameterizedTest
+    @CsvSource({
+        "gbk, GBK, 退款, 退款",
+        "euc-kr, EUC-KR, 주문, 주문",
+        "euc-jp, EUC-JP, 注文, 注文",
+        "iso-8859-2, ISO-8859-2, Zażółć, Zażółć",
+        "koi8-r, UTF-8, Größe, Größe",
+        "iso-2022-jp, GBK, 订单, 订单"
+    })
+    void aHeaderIsInTheCharsetOfTheBodyIfItCanBe(String body, String header, String written, String read) {
+        byte[] subject = written.getBytes(Charset.forName(header));
+        byte[] begin = "From: a@b.example\r\nSubject: ".getBytes(StandardCharsets.US_ASCII);
+        byte[] end = ("\r\nContent-Type: text/plain; charset=" + body + "\r\n\r\nhi\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] mail = new byte[begin.length + subject.length + end.length];
+        System.arraycopy(begin, 0, mail, 0, begin.length);
+        System.arraycopy(subject, 0, mail, begin.length, subject.length);
+        System.arraycopy(end, 0, mail, begin.length + subject.length, end.length);
+
+        assertThat(new MessageParser().parse(mail).subject()).isEqualTo(read);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "UTF-8, Grüße 山",
