@@ -91,7 +91,8 @@ final class Attribution {
         if (quoted) {
             return colon
                     ? (wrote && (digits > 0 || at)) || (at && digits >= 5) || (starts && digits >= 7 && time(text) >= 0)
-                    : (wrote && digits >= 3 && endsWithVerb(text)) || (at && digits >= 5 && time(text) >= 0);
+                    : (wrote && digits >= 3 && endsWithVerb(text))
+                            || (at && digits >= 5 && (time(text) >= 0 || (starts && text.endsWith(">"))));
         }
         if (!colon || digits < 3 || (QuoteWords.YOU_WROTE.wordIn(text) && !at)) {
             return false;

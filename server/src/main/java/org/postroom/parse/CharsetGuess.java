@@ -21,6 +21,9 @@ final class CharsetGuess {
     /** Enough to decide; a longer text is judged by its beginning. */
     private static final int LOOK = 16 << 10;
 
+    /** So many characters of several bytes are no chance. */
+    private static final int SURE = 4;
+
     private CharsetGuess() {}
 
     /** UTF-16 without a mark: of each pair one byte is zero nearly always; null if it is not so. */
@@ -42,6 +45,22 @@ final class CharsetGuess {
 
     static Charset of(byte[] bytes, int start, int length) {
         return isUtf8(bytes, start, length) ? StandardCharsets.UTF_8 : ofOther(bytes, start, length);
+    }
+
+    /** Valid UTF-8 with so many characters beyond ASCII that no other charset makes it by chance. */
+    static boolean isSurelyUtf8(byte[] bytes, int start, int length) {
+        int beyond = 0;
+        for (int i = start + ByteSearch.plain(bytes, start, length);
+                i < length;
+                i += ByteSearch.plain(bytes, i, length)) {
+            int n = sequence(bytes, i, length);
+            if (n == 0) {
+                return false;
+            }
+            beyond += n > 1 ? 1 : 0;
+            i += n;
+        }
+        return beyond >= SURE;
     }
 
     /** For bytes that say they are UTF-8 and are not: a few broken bytes in much UTF-8 stay UTF-8. */

@@ -182,6 +182,10 @@ final class Charsets {
             problems.add("charset " + Problems.quote(declared == null ? "" : declared) + " read as utf-8");
             return new String(bytes, start, length - start, StandardCharsets.UTF_8);
         }
+        if (!charset.name().startsWith("UTF") && CharsetGuess.isSurelyUtf8(bytes, start, length)) {
+            problems.add("charset " + Problems.quote(declared == null ? "" : declared) + " read as utf-8");
+            return new String(bytes, start, length - start, StandardCharsets.UTF_8);
+        }
         String text = decode(bytes, start, length, charset);
         if (text.indexOf('\uFFFD') >= 0) {
             problems.add("bytes that are no " + charset.name().toLowerCase(Locale.ROOT) + " were replaced");

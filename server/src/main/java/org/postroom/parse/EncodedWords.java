@@ -140,6 +140,8 @@ final class EncodedWords {
                 && !Charsets.isAscii(bytes, 0, bytes.length)
                 && CharsetGuess.isUtf8(bytes, 0, bytes.length)) {
             known = java.nio.charset.StandardCharsets.UTF_8;
+        } else if (!known.name().startsWith("UTF") && CharsetGuess.isSurelyUtf8(bytes, 0, bytes.length)) {
+            known = java.nio.charset.StandardCharsets.UTF_8;
         }
         return clean(Charsets.decode(bytes, 0, bytes.length, known));
     }

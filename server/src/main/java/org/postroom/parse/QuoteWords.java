@@ -37,6 +37,7 @@ final class QuoteWords {
     static final PhraseSet FORWARD = phrases("forward");
     static final PhraseSet REPLY_ABOVE = indexed("reply-above");
     static final PhraseSet MOBILE = phrases("mobile");
+    static final PhraseSet OWN_DEVICE = phrases("own-device");
     static final PhraseSet DEVICE = phrases("device");
     static final PhraseSet CLOSINGS = phrases("closings");
     static final PhraseSet CLOSING_STARTS = phrases("closing-starts");

@@ -86,12 +86,13 @@ final class Quotes {
 
     private int attributed(int i) {
         boolean follows = quotedFollows(i + 1);
-        if (!follows && !attribution.endsWithColon(i)) {
+        int first = lines.next(i + 1);
+        boolean ends = attribution.endsWithColon(i) || (lines.last(i) == '>' && quoted.hasOtherSign(first));
+        if (!follows && !ends) {
             return attribution.lacksColon(i) && lines.next(i + 1) < lines.count() ? introduces(i, i + 1) : i + 1;
         }
         int start = attribution.start(i, follows);
-        int first = lines.next(i + 1);
-        if (start < 0 && attribution.endsWithColon(i) && quoted.hasOtherSign(first)) {
+        if (start < 0 && quoted.hasOtherSign(first)) {
             start = attribution.start(i, true);
         }
         if (start < 0 || first == lines.count()) {

@@ -324,7 +324,24 @@ final class SignatureLines {
         int link = plain.indexOf("<http");
         String words = link > 0 ? plain.substring(0, link).strip() : plain;
         int count = words.split(" ").length;
-        return count <= 12 && (QuoteWords.DEVICE.in(words) >= 0 || (count <= 4 && length == words.length()));
+        int pause = length;
+        while (pause < words.length() && ",;.".indexOf(words.charAt(pause)) < 0) {
+            pause++;
+        }
+        return count <= 12
+                && (QuoteWords.DEVICE.in(words.substring(0, pause)) >= 0
+                        || (count <= 4 && length == words.length())
+                        || (count <= 7
+                                && pause == words.length()
+                                && QuoteWords.OWN_DEVICE.startOf(words) > 0
+                                && endsWithProduct(line)));
+    }
+
+    /** {@code Sent from my Wiko RIDGE}: the last word has a capital or a digit. */
+    private boolean endsWithProduct(int line) {
+        String text = lines.content(line);
+        char c = text.charAt(text.lastIndexOf(' ') + 1);
+        return Character.isUpperCase(c) || hasDigit(text.substring(text.lastIndexOf(' ') + 1));
     }
 
     private static boolean hasDigit(String text) {

@@ -48,6 +48,11 @@ class CharsetsTest {
         "unknown-8bit, UTF-8, Grüße",
         "default, windows-1252, Grüße aus Köln",
         "utf-8, UTF-16LE, wide without a mark",
+        "gb2312, UTF-8, 你好！我公司",
+        "windows-1251, UTF-8, Привет",
+        "windows-1251, windows-1251, Привет всем",
+        "shift_jis, windows-31j, 注文の件について",
+        "gb2312, GBK, 联通",
         "ansi, windows-1252, Grüße",
         "utf-8, ISO-2022-JP, お世話になっております"
     })
