@@ -195,7 +195,8 @@ final class Attribution {
     /** {@code >>> Ann Example 02.11.2026 10:00 >>>}. */
     boolean isGroupWise(int line) {
         String text = lines.text();
-        return lines.length(line) <= 200
+        return lines.first(line) == '>'
+                && lines.length(line) <= 200
                 && text.startsWith(">>>", lines.start(line))
                 && text.startsWith(">>>", lines.end(line) - 3)
                 && lines.length(line) > 12

@@ -17,14 +17,15 @@ record Body(String text, @Nullable String html, String newText, List<String> tra
         boolean rich = hasHtml(views.html());
         boolean plain = !hasHtml(views.text()) && hasWords(views.text());
         RichText shown = rich ? RichText.of(views.html(), deadline, problems) : null;
-        NewText.Folded folded = shown == null ? null : NewText.read(shown.marked(), writer);
-        String html = shown == null || folded == null ? null : shown.html(folded.folds());
-        List<String> trackers = shown == null ? List.of() : shown.trackers();
-        if (plain || shown == null || folded == null) {
+        if (plain || shown == null) {
             String whole = lines(joined(views.text()));
+            String html = shown == null ? null : shown.html(NewText.folds(shown.marked(), writer));
+            List<String> trackers = shown == null ? List.of() : shown.trackers();
             return new Body(whole, html, NewText.of(whole, writer), trackers);
         }
-        return new Body(HtmlText.withoutMarks(shown.marked()), html, folded.text(), trackers);
+        NewText.Folded folded = NewText.read(shown.marked(), writer);
+        String html = shown.html(folded.folds());
+        return new Body(HtmlText.withoutMarks(shown.marked()), html, folded.text(), shown.trackers());
     }
 
     private static boolean hasHtml(List<Piece> pieces) {

@@ -45,6 +45,17 @@ record HeaderValue(String value, Map<String, String> parameters) {
         return new HeaderValue(value, Map.copyOf(all));
     }
 
+    /** The value alone, as {@link #parse} finds it. */
+    static String valueOf(String body) {
+        for (int i = 0; i < body.length(); i++) {
+            char c = body.charAt(i);
+            if (c == ';' || c == '(' || c == '"') {
+                return parse(body).value;
+            }
+        }
+        return body.strip().toLowerCase(Locale.ROOT);
+    }
+
     @Nullable
     String parameter(String name) {
         return parameters.get(name);

@@ -20,6 +20,9 @@ final class MailLines {
 
     private static final long KNOWN = 1L << 63;
 
+    /** No four characters. */
+    private static final long OTHER = -1;
+
     private final String text;
     private final char[] chars;
     private int count;
@@ -29,6 +32,7 @@ final class MailLines {
     private byte[] mark = new byte[64];
     private final @Nullable String[] plain;
     private final long[] said;
+    private final long[] head;
 
     MailLines(String text) {
         this.text = text;
@@ -44,6 +48,7 @@ final class MailLines {
         }
         plain = new String[count];
         said = new long[count];
+        head = new long[count];
     }
 
     private void add(int from, int to) {
@@ -125,9 +130,20 @@ final class MailLines {
 
     /** Whether a phrase of the set may begin the line or stand behind signs that do; false only if none does. */
     boolean mayBegin(int line, PhraseSet set) {
+        long four = head[line];
+        if (four == 0) {
+            four = head(line);
+            head[line] = four;
+        }
+        return four == OTHER
+                || set.mayBegin((char) (four >> 48), (char) (four >> 32), (char) (four >> 16), (char) four);
+    }
+
+    /** Four characters as they are in plain text, 16 bits each; {@link #OTHER} if more or less than four make them. */
+    private long head(int line) {
         int at = start[line];
         if (length(line) < 5) {
-            return true;
+            return OTHER;
         }
         char one = chars[at];
         char two = chars[at + 1];
@@ -140,7 +156,12 @@ final class MailLines {
                 && !PlainText.isCombining(chars[at + 4])
                 && (two > ' ' || three > ' ')
                 && (three > ' ' || four > ' ');
-        return !plain || set.mayBegin(PlainText.of(one), PlainText.of(two), PlainText.of(three), PlainText.of(four));
+        return !plain
+                ? OTHER
+                : (long) PlainText.of(one) << 48
+                        | (long) PlainText.of(two) << 32
+                        | (long) PlainText.of(three) << 16
+                        | PlainText.of(four);
     }
 
     /** One character in plain text too. */
@@ -163,14 +184,19 @@ final class MailLines {
         return (c == '>' || c == '＞') && start[line] - raw[line] <= 3;
     }
 
-    /** As it stands, without mark and blanks at its end; what ends a change of direction stays with it. */
-    void appendTo(StringBuilder out, int line) {
+    /**
+     * Writes the line as it stands, without mark and blanks at its end; what ends a change of direction stays with it.
+     *
+     * @return where what was written ends
+     */
+    int write(int line, char[] out, int at) {
         int stop = end[line];
         while (stop < text.length() && chars[stop] >= '\u2000' && PlainText.isBlank(chars[stop])) {
             stop++;
         }
         int from = Math.min(raw[line], end[line]);
-        out.append(text, from, stop);
+        System.arraycopy(chars, from, out, at, stop - from);
+        return at + stop - from;
     }
 
     /** Exactly the delimiter of RFC 3676. */

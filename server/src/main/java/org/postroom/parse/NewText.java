@@ -45,6 +45,13 @@ final class NewText {
                 : new Folded(kept, reading.folds());
     }
 
+    /** The folds alone of what {@link #read} finds. */
+    static List<Fold> folds(String text, @Nullable Address writer) {
+        NewText reading = new NewText(new MailLines(text));
+        reading.fold(writer);
+        return reading.nothingIsLeft() ? List.of() : reading.folds();
+    }
+
     /**
      * The new text, and what was folded away.
      *
@@ -106,19 +113,23 @@ final class NewText {
     }
 
     private String join() {
-        StringBuilder out = new StringBuilder(lines.text().length());
+        char[] out = new char[lines.chars().length + lines.count()];
+        int length = 0;
         boolean gap = false;
         for (int k = 0; k < lines.count(); k++) {
             if (folded[k] != null || lines.length(k) == 0) {
                 gap = true;
                 continue;
             }
-            if (!out.isEmpty()) {
-                out.append(gap ? "\n\n" : "\n");
+            if (length > 0) {
+                out[length++] = '\n';
             }
-            lines.appendTo(out, k);
+            if (length > 0 && gap) {
+                out[length++] = '\n';
+            }
+            length = lines.write(k, out, length);
             gap = false;
         }
-        return out.toString().strip();
+        return new String(out, 0, length).strip();
     }
 }

@@ -16,10 +16,16 @@ final class SignatureLines {
     private final ContactLines contacts;
     private final List<String> names;
 
+    /** The first character of each. */
+    private final String initials;
+
     SignatureLines(MailLines lines, @Nullable Address writer) {
         this.lines = lines;
         this.contacts = new ContactLines(lines, writer);
         this.names = writer == null ? List.of() : WriterNames.of(writer.name());
+        StringBuilder first = new StringBuilder();
+        names.forEach(name -> first.append(name.charAt(0)));
+        this.initials = first.toString();
     }
 
     /** Without punctuation around it. */
@@ -31,7 +37,7 @@ final class SignatureLines {
             end--;
         }
         int start = 0;
-        while (start < end && !isLetter(plain.charAt(start)) && "-–—*~_/ ,.!;，。！、".indexOf(plain.charAt(start)) >= 0) {
+        while (start < end && isBefore(plain.charAt(start))) {
             start++;
         }
         return plain.substring(start, end);
@@ -95,7 +101,27 @@ final class SignatureLines {
     }
 
     boolean isWriter(int line) {
-        return !names.isEmpty() && lines.length(line) <= 60 && names.contains(bare(lines.plain(line)));
+        return !names.isEmpty()
+                && lines.length(line) <= 60
+                && mayBeWriter(line)
+                && names.contains(bare(lines.plain(line)));
+    }
+
+    /** The first character but for punctuation is that of a name; false only if it is not. */
+    private boolean mayBeWriter(int line) {
+        char[] text = lines.chars();
+        int end = lines.end(line);
+        int i = lines.start(line);
+        char first = 0;
+        while (i < end && (first == 0 || isBefore(first))) {
+            first = PlainText.of(text[i++]);
+        }
+        return initials.indexOf(first) >= 0 || (i < end && PlainText.isCombining(text[i]));
+    }
+
+    /** Stands before words and is none. */
+    private static boolean isBefore(char c) {
+        return !isLetter(c) && "-–—*~_/ ,.!;，。！、".indexOf(c) >= 0;
     }
 
     /** One to four words with capitals and nothing else. */
