@@ -13,17 +13,17 @@ import org.postroom.parse.Views.Piece;
  * @param trackers hosts of pictures left out because they only tell who reads
  */
 record Body(String text, @Nullable String html, String newText, List<String> trackers) {
-    static Body of(Views views, @Nullable Address writer, long deadline, Problems problems) {
+    static Body of(Views views, @Nullable Address writer, boolean forwarded, long deadline, Problems problems) {
         boolean rich = hasHtml(views.html());
         boolean plain = !hasHtml(views.text()) && hasWords(views.text());
         RichText shown = rich ? RichText.of(views.html(), deadline, problems) : null;
         if (plain || shown == null) {
             String whole = lines(joined(views.text()));
-            String html = shown == null ? null : shown.html(NewText.folds(shown.marked(), writer));
+            String html = shown == null ? null : shown.html(NewText.folds(shown.marked(), writer, forwarded));
             List<String> trackers = shown == null ? List.of() : shown.trackers();
-            return new Body(whole, html, NewText.of(whole, writer), trackers);
+            return new Body(whole, html, NewText.of(whole, writer, forwarded), trackers);
         }
-        NewText.Folded folded = NewText.read(shown.marked(), writer);
+        NewText.Folded folded = NewText.read(shown.marked(), writer, forwarded);
         String html = shown.html(folded.folds());
         return new Body(HtmlText.withoutMarks(shown.marked()), html, folded.text(), shown.trackers());
     }

@@ -144,7 +144,8 @@ public final class MessageParser {
         }
         List<CalendarEvent> events = Calendars.read(parts.calendars());
         Views views = events.isEmpty() ? parts.views() : parts.views().with(CalendarEvent.words(events), null);
-        Body body = Body.of(views, from.isEmpty() ? null : from.get(0), deadline, problems);
+        Address writer = from.isEmpty() ? null : from.get(0);
+        Body body = Body.of(views, writer, ForwardMarks.begin(subject), deadline, problems);
         Reports reports = Reports.of(parts, from, subject, body.text());
         Automatic automatic = AutomaticRules.judge(
                 headers, from, ReportSource.reportType(parts), subject, body.newText(), reports.challenge());

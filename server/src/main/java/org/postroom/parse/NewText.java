@@ -22,12 +22,16 @@ final class NewText {
 
     /** Of plain text. */
     static String of(String text, @Nullable Address writer) {
-        return ofMarked(HtmlText.withoutMarks(text), writer);
+        return of(text, writer, false);
     }
 
-    /** Of text that {@link HtmlText} marked. */
-    static String ofMarked(String text, @Nullable Address writer) {
-        return read(text, writer).text();
+    /**
+     * Of plain text.
+     *
+     * @param forwarded the subject says that the message is passed on: what it passes on is new
+     */
+    static String of(String text, @Nullable Address writer, boolean forwarded) {
+        return read(HtmlText.withoutMarks(text), writer, forwarded).text();
     }
 
     /**
@@ -37,8 +41,12 @@ final class NewText {
      * @param writer of the message, null if unknown
      */
     static Folded read(String text, @Nullable Address writer) {
+        return read(text, writer, false);
+    }
+
+    static Folded read(String text, @Nullable Address writer, boolean forwarded) {
         NewText reading = new NewText(new MailLines(text));
-        reading.fold(writer);
+        reading.fold(writer, forwarded);
         String kept = reading.join();
         return kept.isEmpty()
                 ? new Folded(HtmlText.withoutMarks(text).strip(), List.of())
@@ -46,9 +54,9 @@ final class NewText {
     }
 
     /** The folds alone of what {@link #read} finds. */
-    static List<Fold> folds(String text, @Nullable Address writer) {
+    static List<Fold> folds(String text, @Nullable Address writer, boolean forwarded) {
         NewText reading = new NewText(new MailLines(text));
-        reading.fold(writer);
+        reading.fold(writer, forwarded);
         return reading.nothingIsLeft() ? List.of() : reading.folds();
     }
 
@@ -65,8 +73,8 @@ final class NewText {
         }
     }
 
-    private void fold(@Nullable Address writer) {
-        new Quotes(lines, folded).fold();
+    private void fold(@Nullable Address writer, boolean forwarded) {
+        new Quotes(lines, folded, forwarded).fold();
         Notices notices = new Notices(lines, folded);
         notices.foldAbove();
         if (nothingIsLeft()) {

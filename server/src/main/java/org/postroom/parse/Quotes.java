@@ -8,12 +8,15 @@ import org.postroom.parse.QuoteWords.Label;
 final class Quotes {
     private static final int MARKER = 160;
 
+    private final boolean forwarded;
     private final MailLines lines;
     private final @Nullable Kind[] folded;
     private final Attribution attribution;
     private final QuotedLines quoted;
 
-    Quotes(MailLines lines, @Nullable Kind[] folded) {
+    /** @param forwarded the subject says that the message is passed on */
+    Quotes(MailLines lines, @Nullable Kind[] folded, boolean forwarded) {
+        this.forwarded = forwarded;
         this.lines = lines;
         this.folded = folded;
         this.attribution = new Attribution(lines);
@@ -27,7 +30,7 @@ final class Quotes {
                 i++;
                 continue;
             }
-            if (isForward(i)) {
+            if (isForward(i) || (forwarded && isOtherMessage(i))) {
                 return;
             }
             int next = step(i);
@@ -37,6 +40,11 @@ final class Quotes {
             }
             i = next;
         }
+    }
+
+    /** The whole of another message begins here, with its header or a line above it. */
+    private boolean isOtherMessage(int i) {
+        return lines.isRestQuoted(i) || isOriginal(i) || (mayStartHeader(i) && isHeaderBlock(i));
     }
 
     /** The line to go on with; -1 if all from here is quoted. */
