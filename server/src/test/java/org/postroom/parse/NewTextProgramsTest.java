@@ -75,7 +75,7 @@ class NewTextProgramsTest {
 
     private static long fastest(String text, Address writer) {
         long best = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 6; i++) {
             long start = System.nanoTime();
             assertThat(NewText.of(text, writer)).startsWith("Mine.");
             best = Math.min(best, System.nanoTime() - start);
