@@ -70,6 +70,11 @@ final class ChannelWatch {
         lookNow();
     }
 
+    /** Whether it was told to stop, be it after it had ended. */
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** Ends a wait for news, if there is one. */
     void lookNow() {
         Mailbox mailbox = open;
@@ -95,7 +100,8 @@ final class ChannelWatch {
                 }
                 Instant next = session(channel.get(), begun);
                 if (next != null) {
-                    return Optional.of(next);
+                    // told to stop while the failure was noted: what it was told may be what was missing
+                    return Optional.of(stopped ? parts.clock().instant() : next);
                 }
             } catch (RuntimeException e) {
                 // The job is kept meanwhile: a database that is away could not take note of its end.

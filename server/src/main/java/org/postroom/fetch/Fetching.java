@@ -38,6 +38,7 @@ public class Fetching implements Jobs.Stoppable {
     private final Clock clock;
     private final Map<String, ChannelWatch> running = new ConcurrentHashMap<>();
     private final CustomTask<Void> watch;
+    private volatile boolean closing;
 
     Fetching(
             ObjectProvider<ChannelWatch.Parts> parts,
@@ -82,11 +83,36 @@ public class Fetching implements Jobs.Stoppable {
         running.put(channelId, made);
         try {
             Optional<Instant> next = made.run();
-            return next.isPresent()
-                    ? (done, operations) -> operations.reschedule(done, next.get())
-                    : (done, operations) -> operations.stop();
-        } finally {
+            return (done, operations) -> {
+                try {
+                    if (next.isPresent()) {
+                        operations.reschedule(done, made.isStopped() ? clock.instant() : next.get());
+                    } else {
+                        operations.stop();
+                    }
+                } finally {
+                    ended(channelId, made);
+                }
+            };
+        } catch (RuntimeException | Error e) {
             running.remove(channelId, made);
+            throw e;
+        }
+    }
+
+    /** The job's end is on record; who told it to stop until now, too late for that record, is heard here. */
+    private void ended(String channelId, ChannelWatch ended) {
+        running.remove(channelId, ended);
+        if (ended.isStopped() && !closing) {
+            runNow(channelId);
+        }
+    }
+
+    private void runNow(String channelId) {
+        if (channels.find(channelId).filter(Channel::enabled).isPresent()) {
+            Jobs scheduler = jobs.getObject();
+            scheduler.schedule(watch.instance(channelId), clock.instant());
+            scheduler.advance(watch.instanceId(channelId), clock.instant());
         }
     }
 
@@ -99,10 +125,9 @@ public class Fetching implements Jobs.Stoppable {
         }
         if (current != null) {
             current.stop();
-        } else if (channel.isPresent() && channel.get().enabled()) {
-            Jobs scheduler = jobs.getObject();
-            scheduler.schedule(watch.instance(channelId), clock.instant());
-            scheduler.advance(watch.instanceId(channelId), clock.instant());
+        }
+        if (current == null || running.get(channelId) != current) {
+            runNow(channelId); // it has ended, or ended before it was told
         }
     }
 
@@ -141,6 +166,7 @@ public class Fetching implements Jobs.Stoppable {
 
     @Override
     public void stopSoon() {
+        closing = true;
         running.values().forEach(ChannelWatch::stop);
     }
 }

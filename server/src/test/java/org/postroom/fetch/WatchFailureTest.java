@@ -2,6 +2,9 @@ package org.postroom.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,12 +17,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postroom.channel.Channel;
+import org.postroom.channel.ChannelProblem;
 import org.postroom.channel.ChannelState;
 import org.postroom.channel.ChannelStates;
 import org.postroom.channel.Channels;
 import org.postroom.channel.StartFrom;
+import org.postroom.mailbox.MailboxException;
 import org.postroom.store.RawStore;
 import org.postroom.web.rest.RestTest;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** A watch whose own side fails: it goes on by itself, and nothing is lost or comes twice. */
@@ -111,5 +117,49 @@ class WatchFailureTest extends RestTest {
         assertAllOnce();
         assertThat(flaky.flushes()).isGreaterThan(3);
         assertThat(flaky.lost()).as("staged and never kept or dropped").isEmpty();
+    }
+
+    /** What it is told meanwhile may be what was missing: a sign-in, say. */
+    @Test
+    void toldToStopWhileItNotesAFailureItIsWantedAtOnce() {
+        List<ChannelWatch> watching = new ArrayList<>();
+        ChannelWatch watch = new ChannelWatch(
+                id,
+                new ChannelWatch.Parts(
+                        channels,
+                        states,
+                        any -> {
+                            throw new MailboxException(
+                                    MailboxException.Step.TOKEN,
+                                    new ChannelProblem(
+                                            ChannelProblem.Kind.SIGN_IN,
+                                            "Nobody has signed in.",
+                                            "Press Connect.",
+                                            null),
+                                    null);
+                        },
+                        inbound,
+                        raw,
+                        this::handle,
+                        Clock.systemUTC(),
+                        new Backoff(new SecureRandom()),
+                        1_000_000));
+        watching.add(watch);
+        Logger logger = (Logger) LoggerFactory.getLogger(ChannelWatch.class);
+        AppenderBase<ILoggingEvent> between = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                watching.forEach(ChannelWatch::stop);
+            }
+        };
+        between.start();
+        logger.addAppender(between);
+        try {
+            assertThat(watch.run())
+                    .hasValueSatisfying(
+                            next -> assertThat(next).isBefore(Instant.now().plusSeconds(1)));
+        } finally {
+            logger.detachAppender(between);
+        }
     }
 }
