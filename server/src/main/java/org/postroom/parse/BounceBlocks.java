@@ -17,12 +17,14 @@ final class BounceBlocks {
     private static final int HELP = 12;
 
     private static final List<String> HELP_WORDS = List.of(
+            "please contact",
+            "send mail to",
             "ご連絡",
             "お問い合わせ",
             "お問合せ",
             "문의",
-            "联系",
-            "聯絡",
+            "请联系",
+            "請聯絡",
             "wenden sie sich",
             "kontaktieren",
             "veuillez contacter",
@@ -39,20 +41,17 @@ final class BounceBlocks {
     private static final Pattern ADDRESS = Pattern.compile(MAIL);
 
     /** A forwarding server names the address before its own change. */
+    private static final List<String> PASSED_ON =
+            List.of("expanded", "generated", "forwarded", "redirected", "aliased", "weitergeleitet", "transféré");
+
     private static final Pattern ORIGIN =
-            Pattern.compile("(?i)(?:expanded|generated|forwarded|redirected|aliased|weitergeleitet|transféré) "
-                    + "(?:from|von|de):?\\s{0,3}<?(" + MAIL + ")");
+            Pattern.compile("(?i)(?:" + String.join("|", PASSED_ON) + ") (?:from|von|de):?\\s{0,3}<?(" + MAIL + ")");
+
+    /** How that begins, looked for first: it costs less. */
+    private static final Phrases ORIGIN_WORDS = Phrases.of("[origin]\n" + String.join(";", PASSED_ON));
 
     private static final Pattern REPLY =
             Pattern.compile("\\s{0,8}[45]\\d\\d (?:[45]\\.\\d\\.\\d{1,3} )?<[^<>\\s]{3,320}>\\.\\.\\. ");
-
-    /** How it begins, looked for first: it costs less. */
-    private static final Phrases ORIGIN_WORDS = Phrases.of("""
-            [origin]
-            expanded from; generated from; forwarded from; redirected from; aliased from; expanded von; generated von;
-            forwarded von; redirected von; aliased von; expanded de; generated de; forwarded de; redirected de; aliased de;
-            weitergeleitet from; weitergeleitet von; weitergeleitet de; transféré from; transféré von; transféré de
-            """);
 
     private static final Set<String> LEAD_INS = Words.set("""
             to rcpt recipient recipients for user address final-recipient mailbox addressee destination an empfänger à
@@ -131,8 +130,6 @@ final class BounceBlocks {
                 || lower.startsWith("reply-to:")
                 || lower.contains("mail from:")
                 || lower.startsWith("contact ")
-                || lower.contains("please contact")
-                || lower.contains("send mail to")
                 || lower.contains("forward this")
                 || (lower.startsWith("(") && ORIGIN.matcher(lower).find());
     }

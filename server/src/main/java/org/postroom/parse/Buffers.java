@@ -1,5 +1,8 @@
 package org.postroom.parse;
 
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+
 /**
  * The arrays that reading a message takes, kept from one message to the next so that they need not be made and emptied
  * each time. What they hold is what the last reader left. For one message at a time, one thread at a time.
@@ -9,11 +12,26 @@ final class Buffers {
     private static final int PART = 32 << 10;
     private static final int CODED = 8 << 10;
 
+    /** Of messages that are read already; no more than can be needed at a time. */
+    private static final Queue<Buffers> SPARE =
+            new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+
     private byte[] window = {};
     private byte[] part = {};
     private byte[] coded = {};
     private byte[] lines = {};
     private byte[] decoded = {};
+
+    /** For a message; whoever takes them gives them back when it is read. */
+    static Buffers take() {
+        Buffers spare = SPARE.poll();
+        return spare == null ? new Buffers() : spare;
+    }
+
+    /** Nobody uses them any more. */
+    void giveBack() {
+        SPARE.offer(this); // or forgotten, if enough are kept
+    }
 
     /** For the raw message. */
     byte[] window() {

@@ -46,7 +46,7 @@ record HeaderValue(String value, Map<String, String> parameters) {
     }
 
     /** The value alone, as {@link #parse} finds it. */
-    static String valueOf(String body) {
+    static String withoutParameters(String body) {
         for (int i = 0; i < body.length(); i++) {
             char c = body.charAt(i);
             if (c == ';' || c == '(' || c == '"') {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.postroom.mail.Address;
 import org.postroom.mail.Attachment;
@@ -28,9 +27,6 @@ import org.postroom.mail.ParsedMessage.Kind;
 public final class MessageParser {
     private final ParseLimits limits;
     private final @Nullable Opener opener;
-
-    /** Of the last message; who takes them puts them back. */
-    private final AtomicReference<@Nullable Buffers> spare = new AtomicReference<>();
 
     /** With the default limits. */
     public MessageParser() {
@@ -79,12 +75,11 @@ public final class MessageParser {
 
     /** As {@link #parse(InputStream)}, with the header. */
     public Reading read(InputStream raw) throws IOException {
-        Buffers taken = spare.getAndSet(null);
-        Buffers buffers = taken == null ? new Buffers() : taken;
+        Buffers buffers = Buffers.take();
         try {
             return read(raw, buffers);
         } finally {
-            spare.set(buffers);
+            buffers.giveBack();
         }
     }
 

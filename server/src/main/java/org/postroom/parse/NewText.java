@@ -20,16 +20,7 @@ final class NewText {
         this.folded = new Kind[lines.count()];
     }
 
-    /** Of plain text. */
-    static String of(String text, @Nullable Address writer) {
-        return of(text, writer, false);
-    }
-
-    /**
-     * Of plain text.
-     *
-     * @param forwarded the subject says that the message is passed on: what it passes on is new
-     */
+    /** Of plain text, as {@link #read}. */
     static String of(String text, @Nullable Address writer, boolean forwarded) {
         return read(HtmlText.withoutMarks(text), writer, forwarded).text();
     }
@@ -39,14 +30,10 @@ final class NewText {
      *
      * @param text as it stands in the message, or as {@link HtmlText} marked it
      * @param writer of the message, null if unknown
+     * @param forwarded the subject says that the message is passed on: what it passes on is new
      */
-    static Folded read(String text, @Nullable Address writer) {
-        return read(text, writer, false);
-    }
-
     static Folded read(String text, @Nullable Address writer, boolean forwarded) {
-        NewText reading = new NewText(new MailLines(text));
-        reading.fold(writer, forwarded);
+        NewText reading = folded(text, writer, forwarded);
         String kept = reading.join();
         return kept.isEmpty()
                 ? new Folded(HtmlText.withoutMarks(text).strip(), List.of())
@@ -55,9 +42,14 @@ final class NewText {
 
     /** The folds alone of what {@link #read} finds. */
     static List<Fold> folds(String text, @Nullable Address writer, boolean forwarded) {
+        NewText reading = folded(text, writer, forwarded);
+        return reading.nothingIsLeft() ? List.of() : reading.folds();
+    }
+
+    private static NewText folded(String text, @Nullable Address writer, boolean forwarded) {
         NewText reading = new NewText(new MailLines(text));
         reading.fold(writer, forwarded);
-        return reading.nothingIsLeft() ? List.of() : reading.folds();
+        return reading;
     }
 
     /**
@@ -131,9 +123,9 @@ final class NewText {
             }
             if (length > 0) {
                 out[length++] = '\n';
-            }
-            if (length > 0 && gap) {
-                out[length++] = '\n';
+                if (gap) {
+                    out[length++] = '\n';
+                }
             }
             length = lines.write(k, out, length);
             gap = false;

@@ -20,7 +20,7 @@ record PartType(HeaderValue type, String encoding) {
         String encoding = headers.get("content-transfer-encoding");
         return new PartType(
                 type.isEmpty() ? (digest ? MESSAGE : TEXT) : mended(HeaderValue.parse(type)),
-                encoding.isEmpty() ? "" : HeaderValue.valueOf(encoding));
+                encoding.isEmpty() ? "" : HeaderValue.withoutParameters(encoding));
     }
 
     boolean isMultipart() {

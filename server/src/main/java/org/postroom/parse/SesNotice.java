@@ -20,14 +20,17 @@ import tools.jackson.databind.json.JsonMapper;
  * of SNS below ("Amazon SNS notification contents for Amazon SES").
  */
 final class SesNotice {
-    private static final ObjectReader READER =
-            JsonMapper.builder().build().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     /** How Sendmail cuts lines that are too long. */
     private static final String CUT = "!\n ";
 
     private static final int MOST = 500;
     private static final Set<String> ACTIONS = Set.of("failed", "delayed", "delivered", "relayed", "expanded");
+
+    /** Made for the first such notice, which most never see. */
+    private static final class Json {
+        private static final ObjectReader READER =
+                JsonMapper.builder().build().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
 
     private SesNotice() {}
 
@@ -38,9 +41,9 @@ final class SesNotice {
             return null;
         }
         try {
-            JsonNode sent = READER.readTree(text.replace(CUT, ""));
+            JsonNode sent = Json.READER.readTree(text.replace(CUT, ""));
             String within = sent.path("Message").asString(""); // where SNS does not send it raw
-            JsonNode root = within.startsWith("{") ? READER.readTree(within) : sent;
+            JsonNode root = within.startsWith("{") ? Json.READER.readTree(within) : sent;
             String kind = root.path("notificationType")
                     .asString(root.path("eventType").asString(""));
             String id = messageId(root.path("mail"));

@@ -28,7 +28,7 @@ class NewTextPropertyTest {
             String written = written(random);
             String rest = template.text().substring(template.expected().strip().length());
 
-            String found = NewText.of(written + rest, new Address(template.writer(), "ann@customer.example"));
+            String found = NewText.of(written + rest, new Address(template.writer(), "ann@customer.example"), false);
 
             assertThat(NewTextCase.tidy(found)).as(template.title()).startsWith(NewTextCase.tidy(written));
         }
@@ -48,7 +48,8 @@ class NewTextPropertyTest {
                 mail.add(mark + lines.get(random.nextInt(lines.size())));
             }
 
-            NewText.Folded folded = NewText.read(String.join("\n", mail), new Address("Ann Example", "a@b.example"));
+            NewText.Folded folded =
+                    NewText.read(String.join("\n", mail), new Address("Ann Example", "a@b.example"), false);
 
             int end = 0;
             for (Fold fold : folded.folds()) {

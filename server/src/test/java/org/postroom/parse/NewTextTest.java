@@ -116,7 +116,7 @@ class NewTextTest {
     void foldsSayWhichLinesAreNotNew() {
         String text = "Hi\n\nOn 2 Nov 2026, Bob wrote:\n> first?\n\nyes\n\n-- \nAnn\n";
 
-        NewText.Folded folded = NewText.read(text, null);
+        NewText.Folded folded = NewText.read(text, null, false);
 
         assertThat(folded.text()).isEqualTo("Hi\n\nyes");
         assertThat(folded.folds())
@@ -125,6 +125,6 @@ class NewTextTest {
 
     @Test
     void nothingIsFoldedWhereNothingWouldBeLeft() {
-        assertThat(NewText.read("> all\n> quoted", null).folds()).isEmpty();
+        assertThat(NewText.read("> all\n> quoted", null, false).folds()).isEmpty();
     }
 }
