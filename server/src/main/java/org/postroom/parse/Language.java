@@ -7,10 +7,10 @@ import org.postroom.parse.LanguageTables.Weights;
 
 /**
  * Which language a text is written in: by its script, by letters that few languages have, by frequent words. Looks at
- * 2,000 characters at most, leaves addresses out, and says nothing where it is not sure.
+ * 1,000 letters at most, leaves addresses out, and says nothing where it is not sure.
  */
 final class Language {
-    private static final int MOST = 2_000;
+    private static final int MOST = 1_000;
     private static final int SCRIPT = 600;
     private static final int LOOK = 200;
 
@@ -37,6 +37,26 @@ final class Language {
     static {
         SIMPLIFIED.chars().filter(c -> TRADITIONAL.indexOf(c) < 0).forEach(c -> HAN[c - FIRST_HAN] = 1);
         TRADITIONAL.chars().filter(c -> SIMPLIFIED.indexOf(c) < 0).forEach(c -> HAN[c - FIRST_HAN] = 2);
+    }
+
+    /** Part of a word. */
+    private static final int INNER = 1;
+
+    private static final int APOSTROPHE = 2;
+    private static final int BLANK = 4;
+
+    /** It stands in addresses, not in sentences. */
+    private static final int ADDRESS = 8;
+
+    private static final int SLASH = 16;
+
+    /** What a character of plain text is to a word; 0 for what parts words. */
+    private static final byte[] KINDS = new byte[1 << 16];
+
+    static {
+        for (int c = 0; c < KINDS.length; c++) {
+            KINDS[c] = (byte) kindOf((char) c);
+        }
     }
 
     private final LanguageTables tables = LanguageTables.TABLES;
@@ -121,12 +141,16 @@ final class Language {
         int i = 0;
         while (i < text.length && letters < MOST) {
             int end = i;
-            boolean address = false;
-            while (end < text.length && !isBlank(text[end])) {
-                char c = text[end++];
-                address |= c == '@' || c == '_' || (c == '/' && end < text.length && text[end] == '/');
+            int all = 0;
+            while (end < text.length) {
+                int kind = KINDS[text[end]];
+                if (kind == BLANK) {
+                    break;
+                }
+                all |= kind == SLASH && end + 1 < text.length && text[end + 1] == '/' ? ADDRESS : kind;
+                end++;
             }
-            if (end > i && !address && !isWeb(text, i, end)) {
+            if (end > i && (all & ADDRESS) == 0 && !isWeb(text, i, end)) {
                 token(text, i, end, whole);
                 if (letters >= look) {
                     look = letters + LOOK;
@@ -140,8 +164,21 @@ final class Language {
         return false;
     }
 
-    private static boolean isBlank(char c) {
-        return c <= ' ' || c == '\u00A0' || c == '\u3000';
+    private static int kindOf(char c) {
+        if (c <= ' ' || c == '\u00A0' || c == '\u3000') {
+            return BLANK;
+        }
+        if (PhraseSet.isLetter(c)
+                || c == '·'
+                || (c >= '\u0300' && Character.getType(c) == Character.NON_SPACING_MARK)) {
+            return INNER;
+        }
+        return switch (c) {
+            case '\'' -> APOSTROPHE;
+            case '/' -> SLASH;
+            case '@', '_' -> ADDRESS;
+            default -> 0;
+        };
     }
 
     private static boolean isWeb(char[] text, int from, int to) {
@@ -156,12 +193,8 @@ final class Language {
     private void token(char[] text, int from, int to, boolean whole) {
         int start = from;
         for (int i = from; i <= to; i++) {
-            char c = i < to ? text[i] : ' ';
-            boolean inner = PhraseSet.isLetter(c)
-                    || (c == '\'' && i > start)
-                    || c == '·'
-                    || (c >= '\u0300' && Character.getType(c) == Character.NON_SPACING_MARK);
-            if (!inner) {
+            int kind = i < to ? KINDS[text[i]] : BLANK;
+            if (kind != INNER && (kind != APOSTROPHE || i == start)) {
                 if (i > start) {
                     letters += i - start;
                     word(text, start, i, whole);
@@ -192,8 +225,8 @@ final class Language {
     private void pieces(char[] text, int from, int to) {
         for (int i = from; i < to; i++) {
             char one = text[i];
-            if (one > 127) {
-                add(tables.letters.get(one), 1);
+            if (one > 127 && one < tables.letters.length) {
+                add(tables.letters[one], 1);
             }
             if (i + 1 == to || !tables.pieces.mayBegin(one, text[i + 1])) {
                 continue;
@@ -201,7 +234,11 @@ final class Language {
             long key = one;
             for (int length = 2; length <= 4 && i + length <= to && to - from > length; length++) {
                 key = key << 16 | text[i + length - 1];
-                add(tables.pieces.get(key), 1);
+                Weights weights = tables.pieces.get(key);
+                if (weights == null) {
+                    break;
+                }
+                add(weights, 1);
             }
         }
     }

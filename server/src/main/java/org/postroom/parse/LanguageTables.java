@@ -21,13 +21,15 @@ final class LanguageTables {
 
     /** Pieces of two to four characters by these, without a text made for each look. */
     static final class Pieces {
+        private static final Weights NOTHING = new Weights(new int[0], 0);
+
         private final long[] keys;
         private final @Nullable Weights[] values;
         private final int mask;
         private final PhraseHeads heads = new PhraseHeads(6);
 
         Pieces(Map<String, Weights> pieces) {
-            int size = Integer.highestOneBit(Math.max(16, pieces.size() * 4));
+            int size = Integer.highestOneBit(Math.max(16, pieces.size() * 8));
             keys = new long[size];
             values = new @Nullable Weights[size];
             mask = size - 1;
@@ -36,17 +38,30 @@ final class LanguageTables {
                     return; // never looked for
                 }
                 heads.add(piece.substring(0, 2));
-                long key = 0;
-                for (int i = 0; i < piece.length(); i++) {
-                    key = key << 16 | piece.charAt(i);
+                for (int length = 2; length < piece.length(); length++) {
+                    int at = place(key(piece, length));
+                    values[at] = values[at] == null ? NOTHING : values[at];
                 }
-                int at = slot(key);
-                while (keys[at] != 0) {
-                    at = at + 1 & mask;
-                }
-                keys[at] = key;
-                values[at] = weights;
+                values[place(key(piece, piece.length()))] = weights;
             });
+        }
+
+        private static long key(String piece, int length) {
+            long key = 0;
+            for (int i = 0; i < length; i++) {
+                key = key << 16 | piece.charAt(i);
+            }
+            return key;
+        }
+
+        /** Where the key is from now on. */
+        private int place(long key) {
+            int at = slot(key);
+            while (keys[at] != 0 && keys[at] != key) {
+                at = at + 1 & mask;
+            }
+            keys[at] = key;
+            return at;
         }
 
         private int slot(long key) {
@@ -58,7 +73,11 @@ final class LanguageTables {
             return heads.mayPair(one, two);
         }
 
-        /** @param key its characters, 16 bits each, the last one lowest */
+        /**
+         * What a piece speaks for, nothing if longer ones begin with it; null if none does.
+         *
+         * @param key its characters, 16 bits each, the last one lowest
+         */
         @Nullable
         Weights get(long key) {
             int at = slot(key);
@@ -120,7 +139,9 @@ final class LanguageTables {
 
     final List<String> languages = new ArrayList<>();
     final Words words;
-    final Map<Character, Weights> letters = new HashMap<>();
+    /** By the letter; beyond it there is none. */
+    final @Nullable Weights[] letters = new @Nullable Weights[0x2000];
+
     final Pieces pieces;
 
     /** Read once, then never changed. */
@@ -145,7 +166,7 @@ final class LanguageTables {
         Map<String, Weights> whole = new HashMap<>();
         ofWord.forEach((word, of) -> whole.put(word, weights(of, wordGain(word, of.size()))));
         words = new Words(whole);
-        ofLetter.forEach((letter, of) -> letters.put(letter.charAt(0), weights(of, LETTER / of.size())));
+        ofLetter.forEach((letter, of) -> letters[letter.charAt(0)] = weights(of, LETTER / of.size()));
         Map<String, Weights> found = new HashMap<>();
         ofPiece.forEach((piece, of) -> found.put(piece, weights(of, PIECE * piece.length() / 3 / of.size())));
         pieces = new Pieces(found);
