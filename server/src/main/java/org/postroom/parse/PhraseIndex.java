@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * the sets themselves are asked about few lines. Never misses one. Immutable.
  */
 final class PhraseIndex {
-    private static final int SLOT_BITS = 13;
-
     /** What may follow what was read of a phrase. */
     private static final class Node {
         private char[] keys = {};
@@ -48,86 +45,92 @@ final class PhraseIndex {
         }
     }
 
-    private static final int LETTER = 1;
-    private static final int START = 2;
+    /** So many characters tell whether a phrase may begin. */
+    private static final int HEAD = 4;
+
+    private static final int HASH_BITS = 15;
+
+    /** What a head is told by of each of its characters, in as many bits as one has in a key. */
+    private static final long SIGN = 0x3F;
+
+    private static final int LETTER = 0x40;
 
     /** A phrase may begin here whatever is before it. */
-    private static final int ANYWHERE = 4;
+    private static final int ANYWHERE = 0x80;
 
-    /** It is no part of plain text. */
-    private static final int DROPPED = 8;
+    private static final int BLANK = 0x100;
 
-    /** It stands apart from the letter it belongs to. */
-    private static final int COMBINING = 16;
+    /** It is no part of plain text, or stands apart from the letter it belongs to. */
+    private static final int ODD = 0x200;
 
-    private final @Nullable Node[] table = new @Nullable Node[1 << SLOT_BITS];
-    private final @Nullable Node[] shorter = new @Nullable Node[PhraseHeads.PAIRS];
-    private final PhraseHeads heads = new PhraseHeads(16);
-    private final byte[] kinds = new byte[1 << 16];
+    /** A phrase shorter than a head may begin with it. */
+    private static final int SHORT = 0x400;
 
-    /** By the low bits of a character as written, those of characters that may follow it in a beginning. */
-    private final long[] seconds = new long[Long.SIZE];
+    private static final int BITS = 11;
+
+    /** Of a key: the head, whether it may begin anywhere, and whether a letter is before it. */
+    private static final long COUNTS = ((long) LETTER << (4 * BITS))
+            | ((SIGN | ANYWHERE) << (3 * BITS))
+            | (SIGN << (2 * BITS))
+            | (SIGN << BITS)
+            | SIGN;
+
+    private final char[] kinds = new char[1 << 16];
+
+    /** A bit each for the hashes of heads. */
+    private final long[] heads = new long[1 << (HASH_BITS - 6)];
+
+    private final @Nullable Node[] table = new @Nullable Node[1 << HASH_BITS];
+
+    /** Phrases that are shorter than a head. */
+    private final Node shorter = new Node();
 
     /** At most 64 sets, each with its own {@link PhraseSet#bit} and phrases of at least two characters. */
     PhraseIndex(List<PhraseSet> sets) {
         Map<String, Long> bits = new HashMap<>();
-        boolean[] starts = new boolean[kinds.length];
         for (PhraseSet set : sets) {
             set.phrases().forEach(phrase -> bits.merge(phrase, set.bit(), (a, b) -> a | b));
         }
-        for (Map.Entry<String, Long> entry : bits.entrySet()) {
-            String phrase = entry.getKey();
-            char[] text = phrase.toCharArray();
-            starts[text[0]] = true;
-            heads.add(phrase);
-            if (text.length < PhraseHeads.HEAD) {
-                add(shorter, PhraseHeads.pair(text[0], text[1]), phrase, entry.getValue());
-            } else {
-                add(table, slot(text, 0), phrase, entry.getValue());
-            }
-        }
+        bits.forEach(this::add);
         for (int c = 0; c < kinds.length; c++) {
-            kinds[c] = (byte) (kindOf((char) c) | (starts[PlainText.of((char) c)] ? START : 0));
-        }
-        addSeconds(bits.keySet());
-    }
-
-    private void addSeconds(Set<String> phrases) {
-        Map<Character, Long> low = new HashMap<>();
-        for (int c = 0; c < kinds.length; c++) {
-            low.merge(PlainText.of((char) c), 1L << c, (a, b) -> a | b);
-        }
-        for (String phrase : phrases) {
-            long one = low.getOrDefault(phrase.charAt(0), 0L);
-            long two = low.getOrDefault(phrase.charAt(1), 0L);
-            for (int bit = 0; bit < seconds.length; bit++) {
-                seconds[bit] |= (one >>> bit & 1) == 0 ? 0 : two;
-            }
+            kinds[c] = (char) (kindOf((char) c) | (shorter.next(PlainText.of((char) c)) == null ? 0 : SHORT));
         }
     }
 
-    private static void add(@Nullable Node[] table, int slot, String phrase, long bits) {
-        Node root = table[slot];
-        if (root == null) {
-            root = new Node();
-            table[slot] = root;
+    private void add(String phrase, long bits) {
+        if (phrase.length() < HEAD) {
+            shorter.add(phrase, bits);
+            return;
         }
+        long key = 0;
+        for (int i = 0; i < HEAD; i++) {
+            key = key << BITS | kindOf(phrase.charAt(i));
+        }
+        add(key, phrase, bits);
+        if ((kindOf(phrase.charAt(0)) & ANYWHERE) != 0) {
+            add(key | ((long) LETTER << (HEAD * BITS)), phrase, bits);
+        }
+    }
+
+    private void add(long key, String phrase, long bits) {
+        int hash = hash(key);
+        heads[hash >>> 6] |= 1L << hash;
+        Node root = table[hash] == null ? new Node() : table[hash];
         root.add(phrase, bits);
+        table[hash] = root;
     }
 
-    private static int slot(char[] text, int at) {
-        return PhraseHeads.hash(text[at], text[at + 1], text[at + 2], text[at + 3]) >>> (32 - SLOT_BITS);
+    private static int hash(long key) {
+        return (int) (((key & COUNTS) * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - HASH_BITS));
     }
 
     /** Of a character of any text, as what it is in plain text. */
     private static int kindOf(char written) {
         char c = PlainText.of(written);
-        if (c == 0) {
-            return DROPPED;
-        }
         boolean letter = c < '\u3000' && PhraseSet.isLetter(c);
         int place = !letter || c >= '\u0590' ? ANYWHERE : 0;
-        return place | (letter ? LETTER : 0) | (PlainText.isCombining(written) ? COMBINING : 0);
+        int odd = c == 0 || PlainText.isCombining(written) ? ODD : 0;
+        return (c & (int) SIGN) | (letter ? LETTER : 0) | place | (c == ' ' ? BLANK : 0) | odd;
     }
 
     /**
@@ -136,53 +139,53 @@ final class PhraseIndex {
      */
     long in(char[] text, int from, int to) {
         long found = 0;
-        int last = to - 1;
-        int all = from < to ? kinds[text[last]] : 0;
-        int before = 0;
-        for (int block = from; block < last; block += Long.SIZE) {
-            int end = Math.min(last, block + Long.SIZE);
-            long places = 0;
-            // what the next character is cannot be guessed, so that nothing here depends on it but sums
-            for (int i = block; i < end; i++) {
-                char c = text[i];
-                int kind = kinds[c];
-                long second = seconds[c & 63] >>> text[i + 1];
-                places |= (second & (kind >> 1 & (kind >> 2 | ~before)) & 1) << (i - block);
-                before = kind;
-                all |= kind;
-            }
-            for (long left = places; left != 0; left &= left - 1) {
-                int place = block + Long.numberOfTrailingZeros(left);
-                if (place + 3 >= to || likely(text, place)) {
-                    found |= at(text, place, to);
+        int all = 0;
+        long key = 0;
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            while (i < to) {
+                int kind = kinds[text[i]];
+                if ((kind & key & BLANK) == 0) { // blanks are single in plain text
+                    all |= kind;
+                    key = (key << BITS) | kind;
+                    hash = hash(key); // of whether a word begins, too: it cannot be guessed
+                    if (((heads[hash >>> 6] >>> hash) & 1) != 0) {
+                        break;
+                    }
                 }
+                i++;
+            }
+            if (i < to) {
+                found |= from(table[hash], text, back(text, from, i), to);
             }
         }
-        return (all & (COMBINING | DROPPED)) == 0 ? found : -1;
+        found |= (all & SHORT) == 0 ? 0 : shorter(text, from, to);
+        return (all & ODD) == 0 ? found : -1;
     }
 
-    /** Whether the hash of the beginning there is known, or would be if blanks were single. */
-    private boolean likely(char[] text, int at) {
-        char two = PlainText.of(text[at + 1]);
-        char three = PlainText.of(text[at + 2]);
-        char four = PlainText.of(text[at + 3]);
-        boolean odd = (three <= ' ' && (two <= ' ' || four <= ' ')) || two == 0 || four == 0;
-        return odd || heads.may(PlainText.of(text[at]), two, three, four) != 0;
+    private long shorter(char[] text, int from, int to) {
+        long found = 0;
+        int before = 0;
+        for (int i = from; i < to; i++) {
+            int kind = kinds[text[i]];
+            if ((kind & SHORT) != 0 && ((kind & ANYWHERE) != 0 || (before & LETTER) == 0)) {
+                found |= from(shorter, text, i, to);
+            }
+            before = kind;
+        }
+        return found;
     }
 
-    private long at(char[] text, int place, int to) {
-        char[] head = new char[PhraseHeads.HEAD];
-        int length = 0;
-        char before = 0;
-        for (int i = place; i < to && length < head.length; i++) {
-            char c = PlainText.of(text[i]);
-            if (c != 0 && (c != ' ' || before != ' ')) {
-                head[length++] = c;
-                before = c;
+    /** Where the head begins that ends there. */
+    private static int back(char[] text, int from, int last) {
+        int i = last;
+        for (int left = HEAD - 1; left > 0 && i > from; left--) {
+            i--;
+            while (i > from && PlainText.isBlank(text[i]) && PlainText.isBlank(text[i - 1])) {
+                i--;
             }
         }
-        return from(table[slot(head, 0)], text, place, to)
-                | from(shorter[PhraseHeads.pair(head[0], head[1])], text, place, to);
+        return i;
     }
 
     private static long from(@Nullable Node root, char[] text, int at, int to) {
