@@ -52,7 +52,7 @@ final class Attribution {
 
     /** All of one in a line of its own but the colon: {@code On Mon, 2 Nov 2026 10:00:00 +0100 Ann <ann@x> wrote}. */
     boolean lacksColon(int line) {
-        if (!lines.contains(line, '@') || lines.length(line) > 200 || !top(line) || lines.last(line) < 'a') {
+        if (!lines.has(line, MailLines.AT) || lines.length(line) > 200 || !top(line) || lines.last(line) < 'a') {
             return false;
         }
         String text = bare(lines.plain(line));
@@ -68,7 +68,7 @@ final class Attribution {
                         && lines.last(k) != '.'
                         && lines.last(k) != '!'
                         && lines.last(k) != '?')
-                || (k == at - 1 && lines.contains(k, '@') && lines.length(k) <= 120 && !endsWithColon(k));
+                || (k == at - 1 && lines.has(k, MailLines.AT) && lines.length(k) <= 120 && !endsWithColon(k));
     }
 
     private boolean top(int k) {

@@ -68,7 +68,8 @@ final class ContactLines {
     }
 
     private boolean hasContact(int line) {
-        if (lines.length(line) > LONGEST || !mayBeContact(line)) {
+        boolean signs = lines.has(line, MailLines.DIGIT | MailLines.AT | MailLines.SLASH | MailLines.POINT);
+        if (!signs || lines.length(line) > LONGEST || !mayBeContact(line)) {
             return false;
         }
         String text = lines.content(line);

@@ -18,6 +18,28 @@ final class MailLines {
         "_-=*~#".chars().forEach(c -> RULES[c] = true);
     }
 
+    /** Signs that lines are asked for: that a line has one is kept, not where. */
+    static final int DIGIT = 1;
+
+    static final int AT = 2;
+    static final int SLASH = 4;
+    static final int POINT = 8;
+    static final int COLON = 16;
+    static final int GREATER = 32;
+
+    /** No character of ASCII. */
+    static final int OTHER_SCRIPT = 64;
+
+    private static final byte[] SIGNS = new byte[1 << 16];
+
+    static {
+        for (int c = 0; c < SIGNS.length; c++) {
+            int sign = "@/.:>＞：".indexOf(c);
+            int which = sign < 0 ? 0 : sign < 4 ? AT << sign : c == '：' ? COLON : GREATER;
+            SIGNS[c] = (byte) (which | (PlainText.isDigit((char) c) ? DIGIT : 0) | (c < 128 ? 0 : OTHER_SCRIPT));
+        }
+    }
+
     private static final long KNOWN = 1L << 63;
 
     /** No four characters. */
@@ -30,6 +52,9 @@ final class MailLines {
     private int[] start = new int[64];
     private int[] end = new int[64];
     private byte[] mark = new byte[64];
+    private byte[] signs = new byte[64];
+    private int allSigns;
+    private boolean marked;
     private final @Nullable String[] plain;
     private final long[] said;
     private final long[] head;
@@ -38,42 +63,49 @@ final class MailLines {
         this.text = text;
         this.chars = text.toCharArray();
         int at = 0;
-        while (at <= text.length()) {
-            int stop = text.indexOf('\n', at);
-            add(at, stop < 0 ? text.length() : stop);
-            if (stop < 0) {
-                break;
-            }
-            at = stop + 1;
+        while (at <= chars.length) {
+            at = add(at) + 1;
         }
         plain = new String[count];
         said = new long[count];
         head = new long[count];
     }
 
-    private void add(int from, int to) {
+    /** Adds the line that begins there; returns where it ends. */
+    private int add(int from) {
         if (count == raw.length) {
             raw = Arrays.copyOf(raw, count * 2);
             start = Arrays.copyOf(start, count * 2);
             end = Arrays.copyOf(end, count * 2);
             mark = Arrays.copyOf(mark, count * 2);
+            signs = Arrays.copyOf(signs, count * 2);
         }
+        char[] text = chars;
         int at = from;
-        char first = at < to ? chars[at] : 0;
+        char first = at < text.length ? text[at] : 0;
         if (first >= HtmlText.QUOTED && first <= HtmlText.REST_QUOTED) {
             mark[count] = (byte) (first - HtmlText.QUOTED + 1);
+            marked = true;
             at++;
         }
         raw[count] = at;
-        while (at < to && PlainText.isBlank(chars[at])) {
-            at++;
+        int found = 0;
+        int to = at;
+        while (to < text.length && text[to] != '\n') {
+            found |= SIGNS[text[to++]];
         }
         int last = to;
-        while (last > at && PlainText.isBlank(chars[last - 1])) {
+        while (at < to && PlainText.isBlank(text[at])) {
+            at++;
+        }
+        while (last > at && PlainText.isBlank(text[last - 1])) {
             last--;
         }
         start[count] = at;
-        end[count++] = last;
+        end[count] = last;
+        signs[count++] = (byte) found;
+        allSigns |= found;
+        return to;
     }
 
     int count() {
@@ -104,6 +136,21 @@ final class MailLines {
     /** Its characters, which nobody changes. */
     char[] chars() {
         return chars;
+    }
+
+    /** Whether the line has one of these signs. */
+    boolean has(int line, int wanted) {
+        return (signs[line] & wanted) != 0;
+    }
+
+    /** Whether any line has. */
+    boolean has(int wanted) {
+        return (allSigns & wanted) != 0;
+    }
+
+    /** Whether any line is marked. */
+    boolean isMarked() {
+        return marked;
     }
 
     /** Nothing to read. */
@@ -219,7 +266,7 @@ final class MailLines {
 
     int digits(int line) {
         int found = 0;
-        for (int i = start[line]; i < end[line]; i++) {
+        for (int i = start[line]; i < end[line] && has(line, DIGIT); i++) {
             found += PlainText.isDigit(chars[i]) ? 1 : 0;
         }
         return found;
@@ -229,7 +276,11 @@ final class MailLines {
     String plain(int line) {
         String known = plain[line];
         if (known == null) {
-            known = length(line) > LONG ? "" : PlainText.of(chars, start[line], end[line]);
+            known = length(line) > LONG
+                    ? ""
+                    : has(line, OTHER_SCRIPT)
+                            ? PlainText.of(chars, start[line], end[line])
+                            : PlainText.ofAscii(chars, start[line], end[line]);
             plain[line] = known;
         }
         return known;

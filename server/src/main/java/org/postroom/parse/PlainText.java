@@ -1,5 +1,6 @@
 package org.postroom.parse;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /**
@@ -9,6 +10,8 @@ import java.text.Normalizer;
 final class PlainText {
     /** What stands for a character in plain text, a blank for white space, 0 for a sign of direction. */
     private static final char[] TABLE = new char[0x3100];
+
+    private static final byte[] ASCII = new byte[128];
 
     static {
         for (char c = 0; c < TABLE.length; c++) {
@@ -21,6 +24,9 @@ final class PlainText {
             TABLE[c] = '-';
         }
         TABLE['İ'] = 'i';
+        for (int c = 0; c < ASCII.length; c++) {
+            ASCII[c] = (byte) TABLE[c];
+        }
     }
 
     private PlainText() {}
@@ -62,6 +68,21 @@ final class PlainText {
         int length = write(text, from, to, out);
         String plain = new String(out, 0, length < 0 ? ~length : length);
         return length < 0 ? Normalizer.normalize(plain, Normalizer.Form.NFC) : plain;
+    }
+
+    /** As {@link #of(char[], int, int)}, of nothing but ASCII. */
+    static String ofAscii(char[] text, int from, int to) {
+        byte[] out = new byte[to - from];
+        int at = 0;
+        int blankBefore = 1;
+        for (int i = from; i < to; i++) {
+            byte plain = ASCII[text[i]];
+            int blank = plain == ' ' ? 1 : 0;
+            out[at] = plain;
+            at += 1 - (blank & blankBefore);
+            blankBefore = blank;
+        }
+        return new String(out, 0, at - (at > 0 ? blankBefore : 0), StandardCharsets.ISO_8859_1);
     }
 
     private static boolean isAscii(char[] text, int from, int to) {

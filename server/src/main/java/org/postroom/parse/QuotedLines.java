@@ -9,6 +9,15 @@ final class QuotedLines {
     QuotedLines(MailLines lines) {
         this.lines = lines;
         this.signed = new boolean[lines.count()];
+        if (lines.has(MailLines.GREATER)) {
+            findSigned();
+        }
+        if (lines.isMarked()) {
+            answersInMarkedQuotes();
+        }
+    }
+
+    private void findSigned() {
         int found = 0;
         int initials = 0;
         for (int k = 0; k < signed.length; k++) {
@@ -24,7 +33,6 @@ final class QuotedLines {
                 signed[k] |= isInitials(k);
             }
         }
-        answersInMarkedQuotes();
     }
 
     boolean is(int line) {

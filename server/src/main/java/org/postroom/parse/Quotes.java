@@ -227,7 +227,9 @@ final class Quotes {
     }
 
     private @Nullable Label label(int line) {
-        return QuoteWords.label(lines.chars(), lines.start(line), lines.end(line));
+        return lines.has(line, MailLines.COLON)
+                ? QuoteWords.label(lines.chars(), lines.start(line), lines.end(line))
+                : null;
     }
 
     private boolean mayStartHeader(int at) {
@@ -254,10 +256,10 @@ final class Quotes {
             seen++;
             Label label = label(k);
             // an address that did not fit beside its label
-            address |= label == null && before && lines.contains(k, '@');
+            address |= label == null && before && lines.has(k, MailLines.AT);
             before = label == Label.FROM;
             from |= before;
-            address |= before && lines.contains(k, '@');
+            address |= before && lines.has(k, MailLines.AT);
             date |= label == Label.DATE && (lines.digits(k) > 0 || lines.length(k) > 8);
             to |= label == Label.TO;
             subject |= label == Label.SUBJECT;
