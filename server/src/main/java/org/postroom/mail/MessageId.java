@@ -37,6 +37,9 @@ public record MessageId(String value) {
 
     /** Every msg-id in a header's body, in order, without repeats; a bare word with an {@code @} counts too. */
     public static List<MessageId> all(String header) {
+        if (header.isBlank()) {
+            return List.of();
+        }
         List<MessageId> found = new ArrayList<>();
         var matcher = IN_BRACKETS.matcher(header);
         while (matcher.find()) {

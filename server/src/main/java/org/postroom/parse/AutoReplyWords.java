@@ -136,16 +136,23 @@ final class AutoReplyWords {
         boolean begins = true;
         for (int i = 0; i + 1 < stop; i++) {
             char c = text.charAt(i);
-            if (c == '\n' || c == '.' || c == '!' || c == ',' || c == '。' || c == '！' || c == '、' || c == '，') {
-                begins = true;
-            } else if (begins && Character.isLetterOrDigit(c)) {
-                begins = false;
-                if (TABLE.mayBegin(text, i) && opens(text, i, stop)) {
+            if (begins) {
+                begins = !Character.isLetterOrDigit(c);
+                if (!begins && TABLE.mayBegin(text, i) && opens(text, i, stop)) {
                     return true;
                 }
+            } else {
+                begins = endsPhrase(c);
             }
         }
         return false;
+    }
+
+    private static boolean endsPhrase(char c) {
+        if (c < 128) {
+            return c == '\n' || c == '.' || c == '!' || c == ',';
+        }
+        return c == '。' || c == '！' || c == '、' || c == '，';
     }
 
     private static boolean opens(String text, int at, int stop) {

@@ -167,11 +167,15 @@ final class Preview {
         while (k < to && "<([{\"'".indexOf(text[k]) >= 0) {
             k++;
         }
-        String begins = new String(text, k, Math.min(to - k, LONGEST)).toLowerCase(Locale.ROOT);
-        return begins.startsWith("http://")
-                || begins.startsWith("https://")
-                || begins.startsWith("www.")
-                || (k > from && begins.startsWith("mailto:"))
-                || (first == '[' && begins.startsWith("cid:"));
+        char begins = k < to ? (char) (text[k] | 0x20) : 0;
+        if (begins != 'h' && begins != 'w' && begins != 'm' && begins != 'c') {
+            return false;
+        }
+        String words = new String(text, k, Math.min(to - k, LONGEST)).toLowerCase(Locale.ROOT);
+        return words.startsWith("http://")
+                || words.startsWith("https://")
+                || words.startsWith("www.")
+                || (k > from && words.startsWith("mailto:"))
+                || (first == '[' && words.startsWith("cid:"));
     }
 }

@@ -36,8 +36,11 @@ final class SesNotice {
 
     /** Null if it is none. */
     static @Nullable Reports read(ReportSource source) {
+        if (!source.headers().has("x-amz-sns-message-id")) {
+            return null;
+        }
         String text = source.text().strip();
-        if (!text.startsWith("{") || !source.headers().has("x-amz-sns-message-id")) {
+        if (!text.startsWith("{")) {
             return null;
         }
         try {
