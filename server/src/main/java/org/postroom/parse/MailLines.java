@@ -265,8 +265,11 @@ final class MailLines {
     }
 
     int digits(int line) {
+        if (!has(line, DIGIT)) {
+            return 0;
+        }
         int found = 0;
-        for (int i = start[line]; i < end[line] && has(line, DIGIT); i++) {
+        for (int i = start[line]; i < end[line]; i++) {
             found += PlainText.isDigit(chars[i]) ? 1 : 0;
         }
         return found;
@@ -276,14 +279,16 @@ final class MailLines {
     String plain(int line) {
         String known = plain[line];
         if (known == null) {
-            known = length(line) > LONG
-                    ? ""
-                    : has(line, OTHER_SCRIPT)
-                            ? PlainText.of(chars, start[line], end[line])
-                            : PlainText.ofAscii(chars, start[line], end[line]);
+            known = length(line) > LONG ? "" : plainOf(line);
             plain[line] = known;
         }
         return known;
+    }
+
+    private String plainOf(int line) {
+        return has(line, OTHER_SCRIPT)
+                ? PlainText.of(chars, start[line], end[line])
+                : PlainText.ofAscii(chars, start[line], end[line]);
     }
 
     /** Lines from the first to before the second, together, as {@link #plain}. */

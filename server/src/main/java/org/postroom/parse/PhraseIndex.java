@@ -141,21 +141,15 @@ final class PhraseIndex {
         long found = 0;
         int all = 0;
         long key = 0;
-        int hash = 0;
         for (int i = from; i < to; i++) {
-            while (i < to) {
-                int kind = kinds[text[i]];
-                if ((kind & key & BLANK) == 0) { // blanks are single in plain text
-                    all |= kind;
-                    key = (key << BITS) | kind;
-                    hash = hash(key); // of whether a word begins, too: it cannot be guessed
-                    if (((heads[hash >>> 6] >>> hash) & 1) != 0) {
-                        break;
-                    }
-                }
-                i++;
+            int kind = kinds[text[i]];
+            if ((kind & key & BLANK) != 0) {
+                continue; // blanks are single in plain text
             }
-            if (i < to) {
+            all |= kind;
+            key = (key << BITS) | kind;
+            int hash = hash(key); // of whether a word begins, too: it cannot be guessed
+            if (((heads[hash >>> 6] >>> hash) & 1) != 0) {
                 found |= from(table[hash], text, back(text, from, i), to);
             }
         }
