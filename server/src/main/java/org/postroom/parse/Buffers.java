@@ -12,15 +12,22 @@ final class Buffers {
     private static final int PART = 32 << 10;
     private static final int CODED = 8 << 10;
 
-    /** Of messages that are read already; no more than can be needed at a time. */
+    /** Longer ones are made when they are needed and forgotten then. */
+    private static final int MOST_CHARACTERS = 256 << 10;
+
+    /** Of messages that are read already; no more than can be needed at a time: a message, and its HTML. */
     private static final Queue<Buffers> SPARE =
-            new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+            new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
     private byte[] window = {};
     private byte[] part = {};
     private byte[] coded = {};
     private byte[] lines = {};
+    private byte[] lastLines = {};
     private byte[] decoded = {};
+    private char[] html = {};
+    private char[] written = {};
+    private char[] shown = {};
 
     /** For a message; whoever takes them gives them back when it is read. */
     static Buffers take() {
@@ -51,8 +58,12 @@ final class Buffers {
         return coded;
     }
 
-    /** Of exactly this length, for lines of base64 without their ends. */
+    /** Of exactly this length, for lines of base64 without their ends; as many as fit come again, the last ones do not. */
     byte[] lines(int length) {
+        if (length < lines.length) {
+            lastLines = lastLines.length == length ? lastLines : new byte[length];
+            return lastLines;
+        }
         lines = lines.length == length ? lines : new byte[length];
         return lines;
     }
@@ -61,5 +72,30 @@ final class Buffers {
     byte[] decoded(int length) {
         decoded = decoded.length >= length ? decoded : new byte[length];
         return decoded;
+    }
+
+    /** Of this length or more, for HTML as it came. */
+    char[] html(int length) {
+        char[] array = atLeast(html, length);
+        html = array.length > MOST_CHARACTERS ? html : array;
+        return array;
+    }
+
+    /** Of this length or more, for HTML as it is written. */
+    char[] written(int length) {
+        char[] array = atLeast(written, length);
+        written = array.length > MOST_CHARACTERS ? written : array;
+        return array;
+    }
+
+    /** Of this length or more, for what HTML shows. */
+    char[] shown(int length) {
+        char[] array = atLeast(shown, length);
+        shown = array.length > MOST_CHARACTERS ? shown : array;
+        return array;
+    }
+
+    private static char[] atLeast(char[] array, int length) {
+        return array.length >= length ? array : new char[length + (length >> 1)];
     }
 }

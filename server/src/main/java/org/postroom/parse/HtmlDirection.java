@@ -4,10 +4,14 @@ package org.postroom.parse;
 final class HtmlDirection {
     private HtmlDirection() {}
 
-    /** Whether there is any such letter, or a numeric reference to one. */
-    static boolean hasRightToLeft(String text, char[] s) {
+    /**
+     * Whether there is any such letter, or a numeric reference to one.
+     *
+     * @param s the characters of the text, and maybe others beyond its length
+     */
+    static boolean hasRightToLeft(String text, char[] s, int length) {
         int at = 0;
-        int whole = s.length - 7;
+        int whole = length - 7;
         while (at < whole) {
             int bits = s[at] | s[at + 1] | s[at + 2] | s[at + 3] | s[at + 4] | s[at + 5] | s[at + 6] | s[at + 7];
             if (bits >= '\u0400' && hasRightToLeft(s, at, at + 8)) {
@@ -15,7 +19,7 @@ final class HtmlDirection {
             }
             at += 8;
         }
-        if (hasRightToLeft(s, at, s.length)) {
+        if (hasRightToLeft(s, at, length)) {
             return true;
         }
         for (int i = text.indexOf("&#"); i >= 0; i = text.indexOf("&#", i + 2)) {

@@ -9,7 +9,12 @@ final class HtmlOutput {
     private int length;
 
     HtmlOutput(int size) {
-        chars = new char[Math.max(size, 256)];
+        this(new char[Math.max(size, 256)]);
+    }
+
+    /** @param chars to write to as long as there is room; nobody else uses them meanwhile */
+    HtmlOutput(char[] chars) {
+        this.chars = chars;
     }
 
     int length() {

@@ -47,16 +47,20 @@ final class HtmlReader {
     private boolean unfinishedTag;
     private boolean unfinishedComment;
 
-    /** @param deadline as {@link System#nanoTime()} */
-    HtmlReader(String html, long deadline) {
-        this.s = html.toCharArray();
-        this.end = s.length;
+    /**
+     * @param deadline as {@link System#nanoTime()}
+     * @param buffers which nobody else uses until the last question is answered
+     */
+    HtmlReader(String html, long deadline, Buffers buffers) {
+        this.end = html.length();
+        this.s = buffers.html(end);
+        html.getChars(0, end, s, 0);
         this.deadline = deadline;
         this.attributes = new HtmlAttributes(s, end, references);
         this.seenTags = new SeenTags(s, end, references);
-        this.out = new HtmlOutput(end + 256);
-        this.text = new HtmlText(end / 3, HtmlTree.MAX_DEPTH);
-        this.rules = new HtmlRules(out, sheet, HtmlDirection.hasRightToLeft(html, s), end);
+        this.out = new HtmlOutput(buffers.written(end + 256));
+        this.text = new HtmlText(buffers.shown(end / 3 + 256), HtmlTree.MAX_DEPTH);
+        this.rules = new HtmlRules(out, sheet, HtmlDirection.hasRightToLeft(html, s, end), end);
         this.tree = new HtmlTree(out, text, rules, new HtmlAttributes(s, end, references));
     }
 

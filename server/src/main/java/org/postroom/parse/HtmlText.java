@@ -48,8 +48,8 @@ final class HtmlText {
     private int lineOver = -1;
 
     /** @param maxDepth elements that may be open at once */
-    HtmlText(int size, int maxDepth) {
-        out = new HtmlOutput(size);
+    HtmlText(char[] chars, int maxDepth) {
+        out = new HtmlOutput(chars);
         marks = new char[maxDepth];
         quoting = new boolean[maxDepth];
         links = new @Nullable String[maxDepth];

@@ -29,19 +29,24 @@ final class Preview {
         }
     }
 
+    /** Room for all that may be read before it is seen to be enough. */
+    private final char[] out = new char[MOST + WORD + 2];
+
+    private int length;
+
     private Preview() {}
 
     /** At most 200 characters, never half of one; empty if there are no words. */
     static String of(String text) {
-        StringBuilder out = new StringBuilder(MOST + 64);
+        Preview preview = new Preview();
         int stop = Math.min(text.length(), FIRST);
-        read(out, beginning(text, stop), stop);
-        if (out.length() <= MOST && stop < text.length()) {
+        preview.read(beginning(text, stop), stop);
+        if (preview.length <= MOST && stop < text.length()) {
             stop = Math.min(text.length(), LOOK);
-            out.setLength(0);
-            read(out, beginning(text, stop), stop);
+            preview.length = 0;
+            preview.read(beginning(text, stop), stop);
         }
-        return cut(out);
+        return preview.cut();
     }
 
     /** And as much more as a word that begins before there may add. */
@@ -51,72 +56,71 @@ final class Preview {
         return beginning;
     }
 
-    private static void read(StringBuilder out, char[] text, int stop) {
+    private void read(char[] text, int stop) {
         int i = 0;
-        while (i < stop && out.length() <= MOST) {
+        while (i < stop && length <= MOST) {
             int end = i;
             while (end < text.length && !isBlank(text[end])) {
                 end++;
             }
             if (end > i && !isAddress(text, i, end)) {
-                append(out, text, i, Math.min(end, i + WORD));
+                append(text, i, Math.min(end, i + WORD));
             }
             i = end + 1;
         }
     }
 
-    private static void append(StringBuilder out, char[] text, int from, int to) {
-        int before = out.length();
+    private void append(char[] text, int from, int to) {
+        int before = length;
         boolean words = false;
+        int at = length;
         if (before > 0) {
-            out.append(' ');
+            out[at++] = ' ';
         }
-        int plain = from;
-        while (plain < to && text[plain] < 127) {
-            words |= WORDS[text[plain++]];
-        }
-        out.append(text, from, plain - from);
-        for (int k = plain; k < to; k++) {
+        for (int k = from; k < to; k++) {
             char c = text[k];
+            out[at] = c;
             if (c < 127) {
-                out.append(c);
                 words |= WORDS[c];
+                at++;
             } else if (!isInvisible(c)) {
-                out.append(c);
                 words |= RULES.indexOf(c) < 0;
+                at++;
             }
         }
         boolean dash = to - from == 1 && "-–—•*&".indexOf(text[from]) >= 0;
-        if (!words && !(dash && before > 0)) {
-            out.setLength(before); // a rule, or nothing to see
-        }
+        // a rule, or nothing to see, goes again
+        length = words || (dash && before > 0) ? at : before;
     }
 
-    private static String cut(StringBuilder out) {
-        if (out.length() <= MOST) {
-            return out.toString();
+    private String cut() {
+        if (length <= MOST) {
+            return new String(out, 0, length);
         }
         int end = MOST - 1;
-        int blank = out.lastIndexOf(" ", end);
+        int blank = end;
+        while (blank > MOST - 40 && out[blank] != ' ') {
+            blank--;
+        }
         if (blank > MOST - 40) {
             end = blank;
         }
-        while (end > 0 && joins(out, end)) {
+        while (end > 0 && joins(end)) {
             end--;
         }
-        return out.substring(0, end).strip() + "…";
+        return new String(out, 0, end).strip() + "…";
     }
 
     /** Whether the character there belongs to the one before. */
-    private static boolean joins(StringBuilder out, int at) {
-        char c = out.charAt(at);
+    private boolean joins(int at) {
+        char c = out[at];
         int type = Character.getType(c);
         return Character.isLowSurrogate(c)
                 || type == Character.NON_SPACING_MARK
                 || type == Character.COMBINING_SPACING_MARK
                 || type == Character.ENCLOSING_MARK
                 || c == '\u200D'
-                || out.charAt(at - 1) == '\u200D';
+                || out[at - 1] == '\u200D';
     }
 
     private static boolean isBlank(char c) {

@@ -32,7 +32,16 @@ public final class SafeHtml {
 
     /** @param deadline as {@link System#nanoTime()} */
     static Cleaned clean(String html, long deadline) {
-        HtmlReader reader = new HtmlReader(html, deadline);
+        Buffers buffers = Buffers.take();
+        try {
+            return clean(html, deadline, buffers);
+        } finally {
+            buffers.giveBack();
+        }
+    }
+
+    private static Cleaned clean(String html, long deadline, Buffers buffers) {
+        HtmlReader reader = new HtmlReader(html, deadline, buffers);
         boolean complete = reader.read();
         String marked = complete ? reader.marked() : "";
         if (!complete || (html.length() > WORTH_A_LOOK && marked.isBlank())) {
@@ -52,7 +61,7 @@ public final class SafeHtml {
     /** Plain text as HTML that keeps its lines. */
     static String fromText(String text) {
         HtmlOutput out = new HtmlOutput(text.length() + 64);
-        boolean auto = HtmlDirection.hasRightToLeft(text, text.toCharArray());
+        boolean auto = HtmlDirection.hasRightToLeft(text, text.toCharArray(), text.length());
         out.add("<div style=\"white-space:pre-wrap\"");
         out.add(auto ? " dir=\"auto\">" : ">");
         out.addEscaped(text);
