@@ -22,7 +22,16 @@ final class Phrases {
     private static final int SHORT = 4;
     private static final char[] NORMAL = new char[0x3100];
 
+    /** Latin and the alphabets next to it end before this character. */
+    private static final int ALPHABETS = 0x600;
+
+    /** Of these, as {@link #isLetter}. */
+    private static final boolean[] LETTERS = new boolean[ALPHABETS];
+
     static {
+        for (char c = 0; c < ALPHABETS; c++) {
+            LETTERS[c] = isLetter(c);
+        }
         for (char c = 0; c < NORMAL.length; c++) {
             boolean blank = c <= ' ' || c == '_' || c == '\u00a0' || c == '\u3000';
             boolean apostrophe = c == '\u2019' || c == '\u2018' || c == '`';
@@ -123,7 +132,7 @@ final class Phrases {
         for (int i = 0; i + 1 < chars.length; i++) {
             char one = chars[i];
             char two = chars[i + 1];
-            boolean letter = one < 128 && isLetter(one);
+            boolean letter = one < ALPHABETS && LETTERS[one];
             if (!(inWord && letter) && pairs.mayPair(one, two) && mayBegin(one, two, chars, i)) {
                 Phrase[] bucket = buckets[slot(one, two)];
                 found |= bucket == null ? 0 : at(bucket, text, i);

@@ -83,6 +83,9 @@ final class Preview {
             if (c < 127) {
                 words |= WORDS[c];
                 at++;
+            } else if (isPlainly(c)) {
+                words = true;
+                at++;
             } else if (!isInvisible(c)) {
                 words |= RULES.indexOf(c) < 0;
                 at++;
@@ -123,9 +126,20 @@ final class Preview {
                 || out[at - 1] == '\u200D';
     }
 
+    /** Where scripts have letters and no blanks, rules or invisible signs; most of the letters that are none of ASCII. */
+    private static boolean isPlainly(char c) {
+        return (c >= '\u00C0' && c < '\u034F')
+                || (c >= '\u0370' && c < '\u061C')
+                || (c > '\u3000' && c < '\u3164')
+                || (c > '\u3164' && c < '\uD800');
+    }
+
     private static boolean isBlank(char c) {
         if (c < 127) {
             return c <= ' ';
+        }
+        if (isPlainly(c)) {
+            return false;
         }
         return c == '\u00A0'
                 || c == '\u3000'
