@@ -32,7 +32,7 @@ public final class ParseBench {
     /** Who follows whom, so that nobody always meets what another has just left in caches or still does beside. */
     private static final List<String> ORDERS = List.of("PAM", "MAP", "AMP", "PMA", "MPA", "APM");
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 5;
     private static final long SEED = 20_261_122L;
 
     private ParseBench() {}

@@ -13,7 +13,7 @@ final class Buffers {
     private static final int CODED = 8 << 10;
 
     /** Longer ones are made when they are needed and forgotten then. */
-    private static final int MOST_CHARACTERS = 256 << 10;
+    private static final int MOST_CHARACTERS = 64 << 10;
 
     /** Of messages that are read already; no more than can be needed at a time: a message, and its HTML. */
     private static final Queue<Buffers> SPARE =
@@ -76,26 +76,32 @@ final class Buffers {
 
     /** Of this length or more, for HTML as it came. */
     char[] html(int length) {
-        char[] array = atLeast(html, length);
-        html = array.length > MOST_CHARACTERS ? html : array;
-        return array;
+        if (length > MOST_CHARACTERS) {
+            return new char[length];
+        }
+        html = atLeast(html, length);
+        return html;
     }
 
     /** Of this length or more, for HTML as it is written. */
     char[] written(int length) {
-        char[] array = atLeast(written, length);
-        written = array.length > MOST_CHARACTERS ? written : array;
-        return array;
+        if (length > MOST_CHARACTERS) {
+            return new char[length];
+        }
+        written = atLeast(written, length);
+        return written;
     }
 
     /** Of this length or more, for what HTML shows. */
     char[] shown(int length) {
-        char[] array = atLeast(shown, length);
-        shown = array.length > MOST_CHARACTERS ? shown : array;
-        return array;
+        if (length > MOST_CHARACTERS) {
+            return new char[length];
+        }
+        shown = atLeast(shown, length);
+        return shown;
     }
 
     private static char[] atLeast(char[] array, int length) {
-        return array.length >= length ? array : new char[length + (length >> 1)];
+        return array.length >= length ? array : new char[Math.min(length + (length >> 1), MOST_CHARACTERS)];
     }
 }

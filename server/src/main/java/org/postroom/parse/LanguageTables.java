@@ -139,6 +139,7 @@ final class LanguageTables {
 
     final List<String> languages = new ArrayList<>();
     final Words words;
+
     /** By the letter; beyond it there is none. */
     final @Nullable Weights[] letters = new @Nullable Weights[0x2000];
 

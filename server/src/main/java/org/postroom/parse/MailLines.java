@@ -27,16 +27,13 @@ final class MailLines {
     static final int COLON = 16;
     static final int GREATER = 32;
 
-    /** No character of ASCII. */
-    static final int OTHER_SCRIPT = 64;
-
     private static final byte[] SIGNS = new byte[1 << 16];
 
     static {
         for (int c = 0; c < SIGNS.length; c++) {
             int sign = "@/.:>＞：".indexOf(c);
             int which = sign < 0 ? 0 : sign < 4 ? AT << sign : c == '：' ? COLON : GREATER;
-            SIGNS[c] = (byte) (which | (PlainText.isDigit((char) c) ? DIGIT : 0) | (c < 128 ? 0 : OTHER_SCRIPT));
+            SIGNS[c] = (byte) (which | (PlainText.isDigit((char) c) ? DIGIT : 0));
         }
     }
 
@@ -279,16 +276,10 @@ final class MailLines {
     String plain(int line) {
         String known = plain[line];
         if (known == null) {
-            known = length(line) > LONG ? "" : plainOf(line);
+            known = length(line) > LONG ? "" : PlainText.of(chars, start[line], end[line]);
             plain[line] = known;
         }
         return known;
-    }
-
-    private String plainOf(int line) {
-        return has(line, OTHER_SCRIPT)
-                ? PlainText.of(chars, start[line], end[line])
-                : PlainText.ofAscii(chars, start[line], end[line]);
     }
 
     /** Lines from the first to before the second, together, as {@link #plain}. */

@@ -64,14 +64,16 @@ final class PlainText {
 
     /** As {@link #of(String, int, int)}. */
     static String of(char[] text, int from, int to) {
+        if (isAscii(text, from, to)) {
+            return ofAscii(text, from, to);
+        }
         char[] out = new char[to - from];
         int length = write(text, from, to, out);
         String plain = new String(out, 0, length < 0 ? ~length : length);
         return length < 0 ? Normalizer.normalize(plain, Normalizer.Form.NFC) : plain;
     }
 
-    /** As {@link #of(char[], int, int)}, of nothing but ASCII. */
-    static String ofAscii(char[] text, int from, int to) {
+    private static String ofAscii(char[] text, int from, int to) {
         byte[] out = new byte[to - from];
         int at = 0;
         int blankBefore = 1;
@@ -93,25 +95,8 @@ final class PlainText {
         return all < 128;
     }
 
-    private static int writeAscii(char[] text, int from, int to, char[] out) {
-        char[] table = TABLE;
-        int at = 0;
-        int blankBefore = 1;
-        for (int i = from; i < to; i++) {
-            char plain = table[text[i]];
-            int blank = plain == ' ' ? 1 : 0;
-            out[at] = plain;
-            at += 1 - (blank & blankBefore);
-            blankBefore = blank;
-        }
-        return at - (at > 0 ? blankBefore : 0);
-    }
-
     /** Writes it to {@code out}; returns its length, the complement of it if there are accents that stand apart still. */
-    static int write(char[] text, int from, int to, char[] out) {
-        if (isAscii(text, from, to)) {
-            return writeAscii(text, from, to, out);
-        }
+    private static int write(char[] text, int from, int to, char[] out) {
         int at = 0;
         boolean combining = false;
         int blankBefore = 1;
