@@ -11,6 +11,7 @@ import java.security.cert.Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -29,7 +30,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A certificate authority that lives as long as a test. */
 public final class TestAuthority {
-    public static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    /**
+     * When the tests began. Not a date of our choice: OpenSSL and GnuPG sign by the clock of the machine, and a
+     * signature later than the reader's own time is not trusted.
+     */
+    public static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
     private static final AtomicLong SERIAL = new AtomicLong(0x1000);
 
     private final KeyPair pair = rsa();
