@@ -2,8 +2,10 @@ package org.postroom.parse;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class PhraseIndex {
     /** What may follow what was read of a phrase. */
     private static final class Node {
+        /** What must follow first. */
+        private char[] run = {};
+
         private char[] keys = {};
         private Node[] next = {};
         private long sets;
@@ -43,6 +48,22 @@ final class PhraseIndex {
             }
             node.sets |= bits;
         }
+
+        /** Makes one node of those that have one way on; nothing is added after that. */
+        void pack() {
+            StringBuilder only = new StringBuilder();
+            while (keys.length == 1 && sets == 0) {
+                only.append(keys[0]);
+                Node one = next[0];
+                keys = one.keys;
+                next = one.next;
+                sets = one.sets;
+            }
+            run = only.toString().toCharArray();
+            for (Node one : next) {
+                one.pack();
+            }
+        }
     }
 
     /** So many characters tell whether a phrase may begin. */
@@ -50,30 +71,27 @@ final class PhraseIndex {
 
     private static final int HASH_BITS = 15;
 
-    /** What a head is told by of each of its characters, in as many bits as one has in a key. */
-    private static final long SIGN = 0x3F;
+    /** What a head is told by of each of its characters. */
+    private static final int SIGN = 0x3F;
 
-    private static final int LETTER = 0x40;
+    private static final int SIGN_BITS = 6;
 
-    /** A phrase may begin here whatever is before it. */
-    private static final int ANYWHERE = 0x80;
+    /** Where the bits of a kind are, behind the sign. */
+    private static final int LETTER = 6;
 
-    private static final int BLANK = 0x100;
+    /** A phrase begins with it where no letter is before it. */
+    private static final int WORD = 7;
+
+    /** A phrase begins with it whatever is before it. */
+    private static final int ANYWHERE = 8;
+
+    private static final int BLANK = 1 << 9;
 
     /** It is no part of plain text, or stands apart from the letter it belongs to. */
-    private static final int ODD = 0x200;
+    private static final int ODD = 1 << 10;
 
-    /** A phrase shorter than a head may begin with it. */
-    private static final int SHORT = 0x400;
-
-    private static final int BITS = 11;
-
-    /** Of a key: the head, whether it may begin anywhere, and whether a letter is before it. */
-    private static final long COUNTS = ((long) LETTER << (4 * BITS))
-            | ((SIGN | ANYWHERE) << (3 * BITS))
-            | (SIGN << (2 * BITS))
-            | (SIGN << BITS)
-            | SIGN;
+    /** A phrase shorter than a head begins with it. */
+    private static final int SHORT = 1 << 11;
 
     private final char[] kinds = new char[1 << 16];
 
@@ -91,9 +109,17 @@ final class PhraseIndex {
         for (PhraseSet set : sets) {
             set.phrases().forEach(phrase -> bits.merge(phrase, set.bit(), (a, b) -> a | b));
         }
+        Set<Character> first = new HashSet<>();
+        bits.keySet().forEach(phrase -> first.add(phrase.charAt(0)));
         bits.forEach(this::add);
         for (int c = 0; c < kinds.length; c++) {
-            kinds[c] = (char) (kindOf((char) c) | (shorter.next(PlainText.of((char) c)) == null ? 0 : SHORT));
+            kinds[c] = (char) kindOf((char) c, first);
+        }
+        shorter.pack();
+        for (Node root : table) {
+            if (root != null) {
+                root.pack();
+            }
         }
     }
 
@@ -102,35 +128,29 @@ final class PhraseIndex {
             shorter.add(phrase, bits);
             return;
         }
-        long key = 0;
+        int head = 0;
         for (int i = 0; i < HEAD; i++) {
-            key = key << BITS | kindOf(phrase.charAt(i));
+            head = head << SIGN_BITS | (phrase.charAt(i) & SIGN);
         }
-        add(key, phrase, bits);
-        if ((kindOf(phrase.charAt(0)) & ANYWHERE) != 0) {
-            add(key | ((long) LETTER << (HEAD * BITS)), phrase, bits);
-        }
-    }
-
-    private void add(long key, String phrase, long bits) {
-        int hash = hash(key);
+        int hash = hash(head);
         heads[hash >>> 6] |= 1L << hash;
         Node root = table[hash] == null ? new Node() : table[hash];
         root.add(phrase, bits);
         table[hash] = root;
     }
 
-    private static int hash(long key) {
-        return (int) (((key & COUNTS) * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - HASH_BITS));
+    private static int hash(int head) {
+        return (head * 0x9E3779B1) >>> (Integer.SIZE - HASH_BITS);
     }
 
     /** Of a character of any text, as what it is in plain text. */
-    private static int kindOf(char written) {
+    private int kindOf(char written, Set<Character> first) {
         char c = PlainText.of(written);
         boolean letter = c < '\u3000' && PhraseSet.isLetter(c);
-        int place = !letter || c >= '\u0590' ? ANYWHERE : 0;
+        int begins = !first.contains(c) ? 0 : !letter || c >= '\u0590' ? 1 << ANYWHERE : 1 << WORD;
         int odd = c == 0 || PlainText.isCombining(written) ? ODD : 0;
-        return (c & (int) SIGN) | (letter ? LETTER : 0) | place | (c == ' ' ? BLANK : 0) | odd;
+        int brief = shorter.next(c) == null ? 0 : SHORT;
+        return (c & SIGN) | (letter ? 1 << LETTER : 0) | begins | (c == ' ' ? BLANK : 0) | odd | brief;
     }
 
     /**
@@ -140,62 +160,80 @@ final class PhraseIndex {
     long in(char[] text, int from, int to) {
         long found = 0;
         int all = 0;
-        long key = 0;
-        for (int i = from; i < to; i++) {
-            int kind = kinds[text[i]];
-            if ((kind & key & BLANK) != 0) {
-                continue; // blanks are single in plain text
+        int before = 0;
+        for (int block = from; block < to; block += Long.SIZE) {
+            int end = Math.min(to, block + Long.SIZE);
+            long begins = 0; // a bit for each character: whether a word begins cannot be guessed
+            for (int i = block; i < end; i++) {
+                int kind = kinds[text[i]];
+                all |= kind;
+                begins |= ((kind >>> ANYWHERE | (kind >>> WORD & ~(before >>> LETTER))) & 1L) << (i - block);
+                before = kind;
             }
-            all |= kind;
-            key = (key << BITS) | kind;
-            int hash = hash(key); // of whether a word begins, too: it cannot be guessed
-            if (((heads[hash >>> 6] >>> hash) & 1) != 0) {
-                found |= from(table[hash], text, back(text, from, i), to);
+            while (begins != 0) {
+                found |= at(text, block + Long.numberOfTrailingZeros(begins), to);
+                begins &= begins - 1;
             }
         }
-        found |= (all & SHORT) == 0 ? 0 : shorter(text, from, to);
         return (all & ODD) == 0 ? found : -1;
     }
 
-    private long shorter(char[] text, int from, int to) {
-        long found = 0;
+    /** The bits of the sets of which a phrase begins there. */
+    private long at(char[] text, int at, int to) {
+        int one = kinds[text[at]];
+        long found = (one & SHORT) == 0 ? 0 : from(shorter, text, at, to);
+        if (to - at < HEAD) {
+            return found;
+        }
+        int two = kinds[text[at + 1]];
+        int three = kinds[text[at + 2]];
+        int four = kinds[text[at + 3]];
+        boolean single = (((two & (one | three)) | (three & four)) & BLANK) == 0;
+        int hash = hash(single ? head(one, two, three, four) : head(text, at, to));
+        return ((heads[hash >>> 6] >>> hash) & 1) == 0 ? found : found | from(table[hash], text, at, to);
+    }
+
+    private static int head(int one, int two, int three, int four) {
+        return (one & SIGN) << (3 * SIGN_BITS)
+                | (two & SIGN) << (2 * SIGN_BITS)
+                | (three & SIGN) << SIGN_BITS
+                | (four & SIGN);
+    }
+
+    /** Where blanks are not single, as they are in plain text. */
+    private int head(char[] text, int from, int to) {
+        int head = 0;
         int before = 0;
-        for (int i = from; i < to; i++) {
+        int left = HEAD;
+        for (int i = from; i < to && left > 0; i++) {
             int kind = kinds[text[i]];
-            if ((kind & SHORT) != 0 && ((kind & ANYWHERE) != 0 || (before & LETTER) == 0)) {
-                found |= from(shorter, text, i, to);
+            if ((kind & before & BLANK) == 0) {
+                head = head << SIGN_BITS | (kind & SIGN);
+                left--;
             }
             before = kind;
         }
-        return found;
-    }
-
-    /** Where the head begins that ends there. */
-    private static int back(char[] text, int from, int last) {
-        int i = last;
-        for (int left = HEAD - 1; left > 0 && i > from; left--) {
-            i--;
-            while (i > from && PlainText.isBlank(text[i]) && PlainText.isBlank(text[i - 1])) {
-                i--;
-            }
-        }
-        return i;
+        return head;
     }
 
     private static long from(@Nullable Node root, char[] text, int at, int to) {
         long found = 0;
         Node node = root;
+        int length = 0; // of its run, as far as it was met
         char before = 0;
-        for (int i = at; node != null; i++) {
-            found |= node.sets;
-            if (i == to) {
-                break;
-            }
+        for (int i = at; i < to && node != null; i++) {
             char c = PlainText.of(text[i]);
-            if (c != 0 && (c != ' ' || before != ' ')) {
-                node = node.next(c);
-                before = c;
+            if (c == 0 || (c == ' ' && before == ' ')) {
+                continue;
             }
+            before = c;
+            if (length == node.run.length) {
+                node = node.next(c);
+                length = 0;
+            } else if (node.run[length++] != c) {
+                return found;
+            }
+            found |= node != null && length == node.run.length ? node.sets : 0;
         }
         return found;
     }
