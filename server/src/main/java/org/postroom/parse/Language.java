@@ -14,6 +14,9 @@ final class Language {
     private static final int SCRIPT = 600;
     private static final int LOOK = 200;
 
+    /** Longer words are none. */
+    private static final int LONGEST = 40;
+
     /** Characters that are enough for most texts. */
     private static final int BEGINNING = 900;
 
@@ -138,30 +141,50 @@ final class Language {
      */
     private boolean read(char[] text, boolean whole) {
         int look = LOOK;
-        int i = 0;
-        while (i < text.length && letters < MOST) {
-            int end = i;
-            int all = 0;
-            while (end < text.length) {
-                int kind = KINDS[text[end]];
-                if (kind == BLANK) {
-                    break;
-                }
-                all |= kind == SLASH && end + 1 < text.length && text[end + 1] == '/' ? ADDRESS : kind;
-                end++;
-            }
-            if (end > i && (all & ADDRESS) == 0 && !isWeb(text, i, end)) {
-                token(text, i, end, whole);
-                if (letters >= look) {
-                    look = letters + LOOK;
-                    if (isPlain()) {
-                        return true;
-                    }
+        int at = 0;
+        while (at < text.length && letters < MOST) {
+            at = token(text, at, whole);
+            if (letters >= look) {
+                look = letters + LOOK;
+                if (isPlain()) {
+                    return true;
                 }
             }
-            i = end + 1;
         }
         return false;
+    }
+
+    /** Reads what stands between two blanks, most often one word; returns where the next begins. */
+    private int token(char[] text, int from, boolean whole) {
+        int i = from;
+        int all = 0;
+        int kind = BLANK;
+        while (i < text.length && (kind = KINDS[text[i]]) != INNER && kind != BLANK) {
+            all |= sign(kind, text, i++);
+        }
+        int start = i;
+        int hash = 0;
+        while (i < text.length && (kind = KINDS[text[i]]) == INNER) {
+            hash = LanguageTables.Words.hash(hash, text[i++]);
+        }
+        int end = i;
+        while (i < text.length && (kind = KINDS[text[i]]) != BLANK) {
+            all |= sign(kind, text, i++);
+        }
+        if ((all & ADDRESS) != 0 || isWeb(text, from, i)) {
+            return i + 1;
+        }
+        if ((all & (INNER | APOSTROPHE)) != 0) {
+            words(text, from, i, whole);
+        } else if (end > start) {
+            letters += end - start;
+            word(text, start, end, hash, whole);
+        }
+        return i + 1;
+    }
+
+    private static int sign(int kind, char[] text, int at) {
+        return kind == SLASH && at + 1 < text.length && text[at + 1] == '/' ? ADDRESS : kind;
     }
 
     private static int kindOf(char c) {
@@ -190,35 +213,43 @@ final class Language {
     }
 
     /** Words between blanks may still be joined by other signs. */
-    private void token(char[] text, int from, int to, boolean whole) {
+    private void words(char[] text, int from, int to, boolean whole) {
         int start = from;
+        int hash = 0;
         for (int i = from; i <= to; i++) {
             int kind = i < to ? KINDS[text[i]] : BLANK;
-            if (kind != INNER && (kind != APOSTROPHE || i == start)) {
-                if (i > start) {
-                    letters += i - start;
-                    word(text, start, i, whole);
-                }
-                start = i + 1;
+            if (kind == INNER || (kind == APOSTROPHE && i > start)) {
+                hash = LanguageTables.Words.hash(hash, text[i]);
+                continue;
             }
+            if (i > start) {
+                letters += i - start;
+                apostrophe(text, start, i);
+                word(text, start, i, hash, whole);
+            }
+            start = i + 1;
+            hash = 0;
         }
     }
 
-    private void word(char[] text, int from, int to, boolean whole) {
-        if (to - from > 40) {
-            return;
+    /** What is before an apostrophe, with it, and what is behind it. */
+    private void apostrophe(char[] text, int from, int to) {
+        int at = from;
+        while (at < to && text[at] != '\'') {
+            at++;
         }
-        add(tables.words.get(text, from, to), 1);
-        int apostrophe = from;
-        while (apostrophe < to && text[apostrophe] != '\'') {
-            apostrophe++;
+        if (to - from <= LONGEST && at > from && at < to - 1) {
+            add(tables.words.get(text, from, at + 1), 1);
+            add(tables.words.get(text, at + 1, to), 0.5f);
         }
-        if (apostrophe > from && apostrophe < to - 1) {
-            add(tables.words.get(text, from, apostrophe + 1), 1);
-            add(tables.words.get(text, apostrophe + 1, to), 0.5f);
-        }
-        if (!whole) {
-            pieces(text, from, to);
+    }
+
+    private void word(char[] text, int from, int to, int hash, boolean whole) {
+        if (to - from <= LONGEST) {
+            add(tables.words.get(text, from, to, hash), 1);
+            if (!whole) {
+                pieces(text, from, to);
+            }
         }
     }
 

@@ -93,44 +93,60 @@ final class LanguageTables {
 
     /** Whole words by their characters, without a text made for each look. */
     static final class Words {
+        private final int[] hashes;
         private final char[][] keys;
         private final @Nullable Weights[] values;
         private final int mask;
 
         Words(Map<String, Weights> words) {
             int size = Integer.highestOneBit(Math.max(16, words.size())) * 4;
+            hashes = new int[size];
             keys = new char[size][];
             values = new @Nullable Weights[size];
             mask = size - 1;
             words.forEach((word, weights) -> {
                 char[] key = word.toCharArray();
-                int at = slot(key, 0, key.length);
+                int hash = hash(key, 0, key.length);
+                int at = slot(hash);
                 while (values[at] != null) {
                     at = at + 1 & mask;
                 }
+                hashes[at] = hash;
                 keys[at] = key;
                 values[at] = weights;
             });
         }
 
-        private int slot(char[] text, int from, int to) {
-            int hash = to - from;
+        /** Of a word that is one character longer than that of which this is the hash; of none it is 0. */
+        static int hash(int before, char c) {
+            return before * 31 + c;
+        }
+
+        private static int hash(char[] text, int from, int to) {
+            int hash = 0;
             for (int i = from; i < to; i++) {
-                hash = hash * 31 + text[i];
+                hash = hash(hash, text[i]);
             }
-            return ((hash * 0x9E3779B1) >>> 12) & mask;
+            return hash;
         }
 
         @Nullable
         Weights get(char[] text, int from, int to) {
-            int at = slot(text, from, to);
-            while (values[at] != null) {
-                if (Arrays.equals(keys[at], 0, keys[at].length, text, from, to)) {
+            return get(text, from, to, hash(text, from, to));
+        }
+
+        @Nullable
+        Weights get(char[] text, int from, int to, int hash) {
+            for (int at = slot(hash); values[at] != null; at = at + 1 & mask) {
+                if (hashes[at] == hash && Arrays.equals(keys[at], 0, keys[at].length, text, from, to)) {
                     return values[at];
                 }
-                at = at + 1 & mask;
             }
             return null;
+        }
+
+        private int slot(int hash) {
+            return ((hash * 0x9E3779B1) >>> 12) & mask;
         }
     }
 

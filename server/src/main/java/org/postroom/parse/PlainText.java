@@ -134,6 +134,9 @@ final class PlainText {
         if (c < TABLE.length) {
             return TABLE[c];
         }
-        return c < '\uA000' ? c : c == '\uFEFF' ? 0 : Character.toLowerCase(c);
+        if (c < '\uA000' || (c >= '\uAC00' && c < '\uFB00')) {
+            return c; // of these no two differ by case
+        }
+        return c == '\uFEFF' ? 0 : Character.toLowerCase(c);
     }
 }

@@ -23,6 +23,18 @@ record Scripts(Script main) {
 
     private static final Script[] ALL = Script.values();
 
+    /** In place of a script's number: a letter of the alphabet that everybody has. */
+    private static final int PLAIN = ALL.length;
+
+    /** The number of each character's script, 0 if it is of none. */
+    private static final byte[] NUMBERS = new byte[1 << 16];
+
+    static {
+        for (int c = 0; c < NUMBERS.length; c++) {
+            NUMBERS[c] = (byte) (c >= 128 ? script((char) c).ordinal() : isLatin((char) c) * PLAIN);
+        }
+    }
+
     /** So many Latin letters and no other one say enough. */
     private static final int PLAINLY = 300;
 
@@ -41,27 +53,20 @@ record Scripts(Script main) {
     }
 
     private static Scripts of(char[] text, int from, int latinBefore, int most) {
-        int[] seen = new int[ALL.length];
-        int latin = latinBefore;
-        int letters = latin;
+        int[] seen = new int[ALL.length + 1];
+        seen[PLAIN] = latinBefore;
+        int letters = latinBefore;
         for (int i = from; i < text.length && letters < most; i++) {
             char c = text[i];
-            if (c < 128) {
-                if (letters == PLAINLY && latin == letters) {
-                    break;
-                }
-                int one = isLatin(c);
-                latin += one;
-                letters += one;
-                continue;
+            if (letters == PLAINLY && seen[PLAIN] == letters && c < 128) {
+                break;
             }
-            Script script = script(c);
-            if (script != Script.NONE) {
-                seen[script.ordinal()]++;
-                letters++;
-            }
+            int number = NUMBERS[c];
+            seen[number]++;
+            letters += number == 0 ? 0 : 1;
         }
-        seen[Script.LATIN.ordinal()] += latin;
+        seen[Script.NONE.ordinal()] = 0;
+        seen[Script.LATIN.ordinal()] += seen[PLAIN];
         int japanese = seen[Script.JAPANESE.ordinal()];
         int han = seen[Script.HAN.ordinal()];
         if (japanese > 0 && japanese * 12 >= han) {
