@@ -6,6 +6,9 @@ import java.nio.ByteOrder;
 
 /** Looks for bytes eight at a time. */
 final class ByteSearch {
+    /** How many bytes are looked at together. */
+    static final int WORD = Long.BYTES;
+
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
@@ -63,24 +66,15 @@ final class ByteSearch {
         return -1;
     }
 
-    /** Where an equals sign or the end of a line stands first from there; {@code to} if none stands before it. */
-    static int equalsOrBreak(byte[] bytes, int from, int to) {
-        int i = from;
-        int last = to - 8;
-        for (; i <= last; i += 8) {
-            long eight = (long) EIGHT.get(bytes, i);
-            long equals = eight ^ '=' * ONES;
-            long feed = eight ^ '\n' * ONES;
-            long carriage = eight ^ '\r' * ONES;
-            long found = (equals - ONES & ~equals) | (feed - ONES & ~feed) | (carriage - ONES & ~carriage);
-            if ((found & HIGH) != 0) {
-                return i + (Long.numberOfTrailingZeros(found & HIGH) >>> 3);
-            }
-        }
-        while (i < to && bytes[i] != '=' && bytes[i] != '\n' && bytes[i] != '\r') {
-            i++;
-        }
-        return i;
+    /** Copies eight bytes; tells how many of them are before an equals sign or the end of a line. */
+    static int copyToEqualsOrBreak(byte[] bytes, int from, byte[] target, int to) {
+        long eight = (long) EIGHT.get(bytes, from);
+        EIGHT.set(target, to, eight);
+        long equals = eight ^ '=' * ONES;
+        long feed = eight ^ '\n' * ONES;
+        long carriage = eight ^ '\r' * ONES;
+        long found = (equals - ONES & ~equals) | (feed - ONES & ~feed) | (carriage - ONES & ~carriage);
+        return Long.numberOfTrailingZeros(found & HIGH) >>> 3;
     }
 
     /** Where a byte that is no printable sign of ASCII and no blank stands first from there; {@code to} if none does. */

@@ -94,6 +94,10 @@ final class QuotedPrintableInput extends InputStream {
     private int decode(byte[] target, int from, int limit) {
         int to = from;
         while (at < end && to < limit) {
+            to = quick(target, to, limit);
+            if (at == end || to == limit) {
+                break;
+            }
             int before = at;
             to = buffer[at] == '=' ? encoded(target, to, limit) : plain(target, to, limit);
             if (at == before) {
@@ -101,6 +105,67 @@ final class QuotedPrintableInput extends InputStream {
             }
         }
         return to;
+    }
+
+    /**
+     * What is written as it should be, as long as eight bytes are left on both sides: these are copied before it is known
+     * how many of them count.
+     */
+    private int quick(byte[] target, int from, int limit) {
+        byte[] in = buffer;
+        int last = end - ByteSearch.WORD;
+        int room = limit - ByteSearch.WORD - 1; // seven bytes and the two of a line's end
+        int i = at;
+        int to = from;
+        int literal = from; // from here on nothing was encoded
+        while (i <= last && to <= room) {
+            int n = ByteSearch.copyToEqualsOrBreak(in, i, target, to);
+            i += n;
+            to += n;
+            if (n == ByteSearch.WORD) {
+                continue;
+            }
+            if (i > last) {
+                break;
+            }
+            byte c = in[i];
+            if (c == '=') {
+                int value = HIGH[in[i + 1] & 0xff] | HEX[in[i + 2] & 0xff];
+                if (value < 0) {
+                    if (in[i + 1] != '\r' || in[i + 2] != '\n') {
+                        break;
+                    }
+                    i += 3;
+                }
+                while (value >= 0) {
+                    target[to++] = (byte) value;
+                    i += 3;
+                    value = i <= last && to <= room && in[i] == '='
+                            ? HIGH[in[i + 1] & 0xff] | HEX[in[i + 2] & 0xff]
+                            : -1;
+                }
+            } else {
+                to = withoutBlanks(target, literal, to);
+                target[to++] = c;
+                i++;
+                if (c == '\r' && in[i] == '\n') {
+                    target[to++] = '\n';
+                    i++;
+                }
+            }
+            literal = to;
+        }
+        int words = withoutBlanks(target, literal, to); // the line may end with them
+        at = i - (to - words);
+        return words;
+    }
+
+    private static int withoutBlanks(byte[] target, int from, int to) {
+        int end = to;
+        while (end > from && isBlank(target[end - 1])) {
+            end--;
+        }
+        return end;
     }
 
     /** From an equals sign on. */
@@ -133,7 +198,10 @@ final class QuotedPrintableInput extends InputStream {
     /** What stands for itself, to the next equals sign or the end of the line, without the blanks there. */
     private int plain(byte[] target, int from, int limit) {
         int last = Math.min(end, at + limit - from);
-        int stop = ByteSearch.equalsOrBreak(buffer, at, last);
+        int stop = at;
+        while (stop < last && buffer[stop] != '=' && !isBreak(buffer[stop])) {
+            stop++;
+        }
         int words = stop;
         if (stop == end || isBlank(buffer[stop]) || isBreak(buffer[stop])) {
             while (words > at && isBlank(buffer[words - 1])) {
