@@ -76,22 +76,24 @@ final class PhraseIndex {
 
     private static final int SIGN_BITS = 6;
 
-    /** Where the bits of a kind are, behind the sign. */
-    private static final int LETTER = 6;
+    /** A phrase begins with it, where no letter is before it at least. */
+    private static final int BEGINS = 1;
 
-    /** A phrase begins with it where no letter is before it. */
-    private static final int WORD = 7;
+    private static final int NO_LETTER = 2;
 
     /** A phrase begins with it whatever is before it. */
-    private static final int ANYWHERE = 8;
+    private static final int ANYWHERE = 4;
 
-    private static final int BLANK = 1 << 9;
+    private static final int BLANK = 8;
 
     /** It is no part of plain text, or stands apart from the letter it belongs to. */
-    private static final int ODD = 1 << 10;
+    private static final int ODD = 16;
 
     /** A phrase shorter than a head begins with it. */
-    private static final int SHORT = 1 << 11;
+    private static final int SHORT = 32;
+
+    /** Where the sign is in a kind, above all these. */
+    private static final int SIGNS = 6;
 
     private final char[] kinds = new char[1 << 16];
 
@@ -147,10 +149,10 @@ final class PhraseIndex {
     private int kindOf(char written, Set<Character> first) {
         char c = PlainText.of(written);
         boolean letter = c < '\u3000' && PhraseSet.isLetter(c);
-        int begins = !first.contains(c) ? 0 : !letter || c >= '\u0590' ? 1 << ANYWHERE : 1 << WORD;
+        int begins = !first.contains(c) ? 0 : letter && c < '\u0590' ? BEGINS : BEGINS | ANYWHERE;
         int odd = c == 0 || PlainText.isCombining(written) ? ODD : 0;
         int brief = shorter.next(c) == null ? 0 : SHORT;
-        return (c & SIGN) | (letter ? 1 << LETTER : 0) | begins | (c == ' ' ? BLANK : 0) | odd | brief;
+        return ((c & SIGN) << SIGNS) | (letter ? 0 : NO_LETTER) | begins | (c == ' ' ? BLANK : 0) | odd | brief;
     }
 
     /**
@@ -160,22 +162,34 @@ final class PhraseIndex {
     long in(char[] text, int from, int to) {
         long found = 0;
         int all = 0;
-        int before = 0;
+        int before = NO_LETTER;
         for (int block = from; block < to; block += Long.SIZE) {
             int end = Math.min(to, block + Long.SIZE);
+            int seen = 0;
             long begins = 0; // a bit for each character: whether a word begins cannot be guessed
             for (int i = block; i < end; i++) {
                 int kind = kinds[text[i]];
-                all |= kind;
-                begins |= ((kind >>> ANYWHERE | (kind >>> WORD & ~(before >>> LETTER))) & 1L) << (i - block);
+                begins = begins >>> 1 | (long) (kind & before >>> 1) << (Long.SIZE - 1);
+                seen |= kind;
                 before = kind;
             }
+            begins >>>= Long.SIZE - (end - block);
+            begins |= (seen & ANYWHERE) == 0 ? 0 : anywhere(text, block, end);
             while (begins != 0) {
                 found |= at(text, block + Long.numberOfTrailingZeros(begins), to);
                 begins &= begins - 1;
             }
+            all |= seen;
         }
         return (all & ODD) == 0 ? found : -1;
+    }
+
+    private long anywhere(char[] text, int from, int to) {
+        long begins = 0;
+        for (int i = from; i < to; i++) {
+            begins |= (kinds[text[i]] & ANYWHERE) == 0 ? 0 : 1L << (i - from);
+        }
+        return begins;
     }
 
     /** The bits of the sets of which a phrase begins there. */
@@ -194,10 +208,10 @@ final class PhraseIndex {
     }
 
     private static int head(int one, int two, int three, int four) {
-        return (one & SIGN) << (3 * SIGN_BITS)
-                | (two & SIGN) << (2 * SIGN_BITS)
-                | (three & SIGN) << SIGN_BITS
-                | (four & SIGN);
+        return (one >>> SIGNS) << (3 * SIGN_BITS)
+                | (two >>> SIGNS) << (2 * SIGN_BITS)
+                | (three >>> SIGNS) << SIGN_BITS
+                | (four >>> SIGNS);
     }
 
     /** Where blanks are not single, as they are in plain text. */
@@ -208,7 +222,7 @@ final class PhraseIndex {
         for (int i = from; i < to && left > 0; i++) {
             int kind = kinds[text[i]];
             if ((kind & before & BLANK) == 0) {
-                head = head << SIGN_BITS | (kind & SIGN);
+                head = head << SIGN_BITS | (kind >>> SIGNS);
                 left--;
             }
             before = kind;
