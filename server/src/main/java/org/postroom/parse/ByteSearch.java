@@ -94,6 +94,15 @@ final class ByteSearch {
         return i;
     }
 
+    /** How many bytes from there are not high; up to seven more may follow. */
+    static int low(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i + 8 <= to && ((long) EIGHT.get(bytes, i) & HIGH) == 0) {
+            i += 8;
+        }
+        return i - from;
+    }
+
     /** How many bytes from there are neither high nor escapes; up to seven more may follow. */
     static int plain(byte[] bytes, int from, int to) {
         int i = from;

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * judged by what is frequent in each East Asian encoding; single ones by the letters they make in each charset.
  */
 final class CharsetGuess {
-    private static final Charset ISO_2022_JP = Charset.forName("x-windows-iso2022jp");
+    private static final Charset ISO_2022_JP = QuickJis.CHARSET;
     private static final Charset ISO_2022_KR = Charset.forName("ISO-2022-KR");
     private static final Charset ISO_2022_CN = Charset.forName("ISO-2022-CN");
     private static final Charset SHIFT_JIS = Charset.forName("windows-31j");
     private static final Charset EUC_JP = Charset.forName("EUC-JP");
-    private static final Charset GB18030 = Charset.forName("GB18030");
+    private static final Charset GB18030 = QuickGb.CHARSET;
     private static final Charset BIG5 = Charset.forName("Big5-HKSCS");
     private static final Charset KOREAN = Charset.forName("x-windows-949");
 
@@ -50,9 +50,7 @@ final class CharsetGuess {
     /** Valid UTF-8 with so many characters beyond ASCII that no other charset makes it by chance. */
     static boolean isSurelyUtf8(byte[] bytes, int start, int length) {
         int beyond = 0;
-        for (int i = start + ByteSearch.plain(bytes, start, length);
-                i < length;
-                i += ByteSearch.plain(bytes, i, length)) {
+        for (int i = start + ByteSearch.low(bytes, start, length); i < length; i += ByteSearch.low(bytes, i, length)) {
             int n = sequence(bytes, i, length);
             if (n == 0) {
                 return false;

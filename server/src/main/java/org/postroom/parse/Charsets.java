@@ -200,7 +200,10 @@ final class Charsets {
 
     /** Reads, replacing what cannot be read; never throws. */
     static String decode(byte[] bytes, int start, int length, Charset charset) {
-        return new String(bytes, start, length - start, charset);
+        String quick = charset.equals(QuickGb.CHARSET)
+                ? QuickGb.read(bytes, start, length)
+                : charset.equals(QuickJis.CHARSET) ? QuickJis.read(bytes, start, length) : null;
+        return quick == null ? new String(bytes, start, length - start, charset) : quick;
     }
 
     /** Null if any byte cannot be read. */

@@ -1,12 +1,9 @@
 package org.postroom.parse;
 
-import java.nio.charset.Charset;
 import java.util.Arrays;
 
 /** HZ (RFC 1843): Chinese in seven bits, between {@code ~{} and {@code ~}}. */
 final class Hz {
-    private static final Charset GB = Charset.forName("GB18030");
-
     private Hz() {}
 
     static boolean named(String charset) {
@@ -30,6 +27,6 @@ final class Hz {
             }
             out[n++] = chinese && b > ' ' ? (byte) (b | 0x80) : b;
         }
-        return new String(out, 0, n, GB);
+        return Charsets.decode(out, 0, n, QuickGb.CHARSET);
     }
 }
