@@ -108,6 +108,7 @@ class SmtpScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {"EHLO", "AUTH", "MAIL", "RCPT", "DATA", "middle"})
     void connectionLostBeforeTheFinalDotIsTriedLater(String step) throws Exception {
+        replies.put("EHLO", "250-mail.test\r\n250-AUTH PLAIN\r\n250 SIZE 100000000\r\n");
         replies.put(step, CLOSE);
 
         // more than all buffers on the way hold: else the final dot may be out before the end of the connection is seen
