@@ -1,6 +1,7 @@
 package org.postroom.secure;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,8 +28,8 @@ public final class GivenKeys {
     public static GivenKeys read(List<Path> files, String passphrase) throws IOException {
         List<KeyMaterial> all = new ArrayList<>();
         for (Path file : files) {
-            try {
-                all.addAll(KeyFile.read(Files.readAllBytes(file), passphrase));
+            try (InputStream in = Files.newInputStream(file)) {
+                all.addAll(KeyFile.read(in.readNBytes(KeyFile.LARGEST + 1), passphrase));
             } catch (WrongKeyException e) {
                 throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
             }

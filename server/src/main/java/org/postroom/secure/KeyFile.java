@@ -72,7 +72,7 @@ final class KeyFile {
     }
 
     private static List<KeyMaterial> all(byte[] file, String passphrase) throws WrongKeyException {
-        String start = new String(file, 0, Math.min(file.length, 1 << 20), StandardCharsets.ISO_8859_1);
+        String start = new String(file, 0, Math.min(file.length, LARGEST), StandardCharsets.ISO_8859_1);
         if (start.contains("-----BEGIN PGP ")) {
             return PgpKeyFile.read(file, passphrase);
         }

@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postroom.secure.TestAuthority;
+import org.postroom.secure.TestMails;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ParseCommandTest {
     private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final TestAuthority.Identity SUPPORT =
+            new TestAuthority("Contoso Mail CA").rsaFor("support@contoso.test");
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final StringWriter err = new StringWriter();
 
@@ -158,5 +162,39 @@ class ParseCommandTest {
         assertThat(run(folder.toString())).isZero();
 
         assertThat(lines()).hasSize(1);
+    }
+
+    @Test
+    void keysOpenWhatIsEncrypted() throws IOException {
+        Path key = Files.writeString(folder.resolve("support.pem"), SUPPORT.pem());
+        Path mail = Files.writeString(
+                folder.resolve("closed.eml"),
+                TestMails.encrypted(SUPPORT, "Content-Type: text/plain\r\n\r\nThe code is 4711.\r\n"));
+
+        assertThat(run(mail.toString())).isZero();
+        assertThat(run("--keys", key.toString(), mail.toString())).isZero();
+
+        assertThat(lines().get(0).at("/protection/encryption").asString()).isEqualTo("closed");
+        assertThat(lines().get(0).at("/text").asString()).doesNotContain("4711");
+        assertThat(lines().get(1).at("/protection/encryption").asString()).isEqualTo("decrypted");
+        assertThat(lines().get(1).at("/text").asString()).contains("4711");
+    }
+
+    @Test
+    void keysThatAreNoneAreNamed() throws IOException {
+        Path mail = mail("a.eml", "x");
+        Path words = Files.writeString(folder.resolve("words.txt"), "no key at all");
+        String locked = folder.resolve("locked.p12").toString();
+        Files.write(Path.of(locked), SUPPORT.pkcs12("secret"));
+
+        assertThat(run("--keys", words.toString(), mail.toString())).isEqualTo(2);
+        assertThat(run("--keys", locked, mail.toString())).isEqualTo(2);
+        assertThat(run("--keys", folder.resolve("gone.pem").toString(), mail.toString()))
+                .isEqualTo(2);
+        assertThat(run("--keys", "/dev/zero", mail.toString())).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("--keys: ", "words.txt", "locked.p12", "passphrase", "gone.pem", "/dev/zero");
+        assertThat(out.size()).isZero();
     }
 }
