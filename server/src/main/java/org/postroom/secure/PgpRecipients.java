@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.bouncycastle.bcpg.AEADEncDataPacket;
 import org.bouncycastle.bcpg.KeyIdentifier;
 import org.bouncycastle.openpgp.PGPEncryptedData;
 import org.bouncycastle.openpgp.PGPEncryptedDataList;
@@ -39,7 +40,7 @@ final class PgpRecipients {
 
     /** Opens one packet of encrypted data; nothing of it is handed on before it is known to be unchanged. */
     Result open(PGPEncryptedDataList list, long most) throws IOException {
-        if (!list.isIntegrityProtected()) {
+        if (!isProtected(list)) {
             return new Result.Closed(
                     "It has no protection against changes on its way (no MDC), so that opening it could"
                             + " hand its content to a stranger; it was not opened. Ask the sender to send it again with a"
@@ -70,6 +71,11 @@ final class PgpRecipients {
                 ? new Result.Open(packets)
                 : new Result.Closed("The channel has the key, but the content was changed on its way or is damaged; it"
                         + " was not opened. Ask the sender to send it again.");
+    }
+
+    /** By a code over it, or by authenticated encryption, which GnuPG since 2.3 writes in a packet of its own. */
+    private static boolean isProtected(PGPEncryptedDataList list) {
+        return list.isIntegrityProtected() || list.getEncryptedData() instanceof AEADEncDataPacket;
     }
 
     private @Nullable PGPSessionKey session(PGPEncryptedDataList list, Set<String> named) {

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.bouncycastle.bcpg.AEADAlgorithmTags;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
 import org.bouncycastle.bcpg.CompressionAlgorithmTags;
 import org.bouncycastle.openpgp.PGPCompressedDataGenerator;
@@ -17,10 +19,13 @@ import org.bouncycastle.openpgp.PGPLiteralData;
 import org.bouncycastle.openpgp.PGPLiteralDataGenerator;
 import org.bouncycastle.openpgp.api.OpenPGPKey;
 import org.bouncycastle.openpgp.api.OpenPGPKeyGenerator;
+import org.bouncycastle.openpgp.operator.PGPDataEncryptorBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPGPDataEncryptorBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPublicKeyKeyEncryptionMethodGenerator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.postroom.mail.ParsedMessage;
 import org.postroom.mail.Protection.Encryption;
 import org.postroom.mail.Protection.Signature;
@@ -177,6 +182,34 @@ class HostileProtectionTest {
         assertThat(message.text()).contains("green");
     }
 
+    /** Of GnuPG 2.3 and later, and of RFC 9580. */
+    private static Stream<PGPDataEncryptorBuilder> authenticated() {
+        return Stream.of(
+                new BcPGPDataEncryptorBuilder(9).setUseV5AEAD().setWithAEAD(AEADAlgorithmTags.OCB, 6),
+                new BcPGPDataEncryptorBuilder(9).setUseV6AEAD().setWithAEAD(AEADAlgorithmTags.OCB, 6),
+                new BcPGPDataEncryptorBuilder(7).setUseV6AEAD().setWithAEAD(AEADAlgorithmTags.GCM, 6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("authenticated")
+    void opensWhatIsAuthenticatedAndNothingThatWasChanged(PGPDataEncryptorBuilder how) {
+        byte[] whole = encrypted(packed(TestMails.bytes(ENTITY + "and more. ".repeat(2_000))), how);
+        Random random = new Random(13);
+
+        ParsedMessage message = pgpReader().read(pgpMail(whole));
+
+        assertThat(Reader.of(message).encryption()).isEqualTo(Encryption.DECRYPTED);
+        assertThat(message.text()).contains("green", "and more.");
+        for (int i = 0; i < 30; i++) {
+            byte[] cut = Arrays.copyOf(whole, whole.length - 1 - random.nextInt(40));
+            byte[] changed = whole.clone();
+            changed[whole.length - 1 - random.nextInt(60)] ^= (byte) (1 + random.nextInt(255));
+
+            assertThat(pgpReader().read(pgpMail(cut)).text()).doesNotContain("green");
+            assertThat(pgpReader().read(pgpMail(changed)).text()).doesNotContain("green");
+        }
+    }
+
     @Test
     void isNotConfusedByCutOrChangedPackets() {
         byte[] whole = encrypted(packed(TestMails.bytes(ENTITY)), true);
@@ -275,9 +308,12 @@ class HostileProtectionTest {
     }
 
     private static byte[] encrypted(byte[] packets, boolean integrity) {
+        return encrypted(packets, new BcPGPDataEncryptorBuilder(7).setWithIntegrityPacket(integrity));
+    }
+
+    private static byte[] encrypted(byte[] packets, PGPDataEncryptorBuilder how) {
         return TestMails.written(out -> {
-            PGPEncryptedDataGenerator generator =
-                    new PGPEncryptedDataGenerator(new BcPGPDataEncryptorBuilder(7).setWithIntegrityPacket(integrity));
+            PGPEncryptedDataGenerator generator = new PGPEncryptedDataGenerator(how);
             generator.addMethod(new BcPublicKeyKeyEncryptionMethodGenerator(
                     pgp.getEncryptionKeys().getFirst().getPGPPublicKey()));
             try (var inner = generator.open(out, packets.length)) {
