@@ -2,10 +2,8 @@ package org.postroom.parse;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,8 +109,8 @@ final class PhraseIndex {
         for (PhraseSet set : sets) {
             set.phrases().forEach(phrase -> bits.merge(phrase, set.bit(), (a, b) -> a | b));
         }
-        Set<Character> first = new HashSet<>();
-        bits.keySet().forEach(phrase -> first.add(phrase.charAt(0)));
+        boolean[] first = new boolean[kinds.length];
+        bits.keySet().forEach(phrase -> first[phrase.charAt(0)] = true);
         bits.forEach(this::add);
         for (int c = 0; c < kinds.length; c++) {
             kinds[c] = (char) kindOf((char) c, first);
@@ -146,10 +144,10 @@ final class PhraseIndex {
     }
 
     /** Of a character of any text, as what it is in plain text. */
-    private int kindOf(char written, Set<Character> first) {
+    private int kindOf(char written, boolean[] first) {
         char c = PlainText.of(written);
         boolean letter = c < '\u3000' && PhraseSet.isLetter(c);
-        int begins = !first.contains(c) ? 0 : letter && c < '\u0590' ? BEGINS : BEGINS | ANYWHERE;
+        int begins = !first[c] ? 0 : letter && c < '\u0590' ? BEGINS : BEGINS | ANYWHERE;
         int odd = c == 0 || PlainText.isCombining(written) ? ODD : 0;
         int brief = shorter.next(c) == null ? 0 : SHORT;
         return ((c & SIGN) << SIGNS) | (letter ? 0 : NO_LETTER) | begins | (c == ' ' ? BLANK : 0) | odd | brief;

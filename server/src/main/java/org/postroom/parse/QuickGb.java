@@ -15,14 +15,16 @@ final class QuickGb {
     private static final int SECONDS = 0xC0;
     private static final char NONE = '\uFFFD';
 
-    /** By both bytes of a character. */
-    private static final char[] TABLE = new char[(0xFF - FIRST) * SECONDS];
+    /** By both bytes of a character; made when the first such text comes. */
+    private static final class Table {
+        static final char[] CHARACTERS = new char[(0xFF - FIRST) * SECONDS];
 
-    static {
-        for (int i = 0; i < TABLE.length; i++) {
-            byte[] one = {(byte) (FIRST + i / SECONDS), (byte) (FIRST_SECOND + i % SECONDS)};
-            String read = new String(one, CHARSET);
-            TABLE[i] = read.length() == 1 ? read.charAt(0) : NONE;
+        static {
+            for (int i = 0; i < CHARACTERS.length; i++) {
+                byte[] one = {(byte) (FIRST + i / SECONDS), (byte) (FIRST_SECOND + i % SECONDS)};
+                String read = new String(one, CHARSET);
+                CHARACTERS[i] = read.length() == 1 ? read.charAt(0) : NONE;
+            }
         }
     }
 
@@ -30,6 +32,7 @@ final class QuickGb {
 
     /** Null if there is more in it than pairs that have a character, and ASCII. */
     static @Nullable String read(byte[] bytes, int start, int end) {
+        char[] table = Table.CHARACTERS;
         char[] out = new char[end - start];
         int length = 0;
         int i = start;
@@ -42,10 +45,10 @@ final class QuickGb {
             int first = (c & 0xFF) - FIRST;
             int second = i < end ? (bytes[i++] & 0xFF) - FIRST_SECOND : -1;
             int place = first * SECONDS + second;
-            if (first < 0 || second < 0 || second >= SECONDS || place >= TABLE.length || TABLE[place] == NONE) {
+            if (first < 0 || second < 0 || second >= SECONDS || place >= table.length || table[place] == NONE) {
                 return null;
             }
-            out[length++] = TABLE[place];
+            out[length++] = table[place];
         }
         return new String(out, 0, length);
     }

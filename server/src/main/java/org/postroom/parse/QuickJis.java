@@ -14,14 +14,16 @@ final class QuickJis {
     private static final int COUNT = 94;
     private static final char NONE = '\uFFFD';
 
-    /** By both bytes of a character. */
-    private static final char[] TABLE = new char[COUNT * COUNT];
+    /** By both bytes of a character; made when the first such text comes. */
+    private static final class Table {
+        static final char[] CHARACTERS = new char[COUNT * COUNT];
 
-    static {
-        for (int i = 0; i < TABLE.length; i++) {
-            byte[] one = {0x1B, '$', 'B', (byte) (FIRST + i / COUNT), (byte) (FIRST + i % COUNT), 0x1B, '(', 'B'};
-            String read = new String(one, CHARSET);
-            TABLE[i] = read.length() == 1 ? read.charAt(0) : NONE;
+        static {
+            for (int i = 0; i < CHARACTERS.length; i++) {
+                byte[] one = {0x1B, '$', 'B', (byte) (FIRST + i / COUNT), (byte) (FIRST + i % COUNT), 0x1B, '(', 'B'};
+                String read = new String(one, CHARSET);
+                CHARACTERS[i] = read.length() == 1 ? read.charAt(0) : NONE;
+            }
         }
     }
 
@@ -29,6 +31,7 @@ final class QuickJis {
 
     /** Null if there is more in it than pairs that have a character, and ASCII. */
     static @Nullable String read(byte[] bytes, int start, int end) {
+        char[] table = Table.CHARACTERS;
         char[] out = new char[end - start];
         int length = 0;
         boolean pairs = false;
@@ -53,7 +56,7 @@ final class QuickJis {
                 if (row < 0 || row >= COUNT || cell < 0 || cell >= COUNT) {
                     return null;
                 }
-                char read = TABLE[row * COUNT + cell];
+                char read = table[row * COUNT + cell];
                 if (read == NONE) {
                     return null;
                 }
